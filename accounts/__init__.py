@@ -1,0 +1,1 @@
+"""Who: workspaces, users, members, departments, roles, permissions and API tokens."""

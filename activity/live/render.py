@@ -1,0 +1,93 @@
+"""From ledger entries to frames, rendered once per language.
+
+Apps register for their events a function from a batch of entries to the content of their
+frames; it runs inside a unit, and may query what it needs for the whole batch at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import translation
+
+from activity.models import LedgerEntry
+
+Content = dict[int, dict[str, Any]]  # by seq: what the frame says besides its envelope
+Renderer = Callable[[list[LedgerEntry]], Content]
+renderers: dict[str, Renderer] = {}
+subjects: dict[str, Callable[[LedgerEntry], dict[str, Any]]] = {}
+
+
+def renders(*names: str) -> Callable[[Renderer], Renderer]:
+    """Register the renderer of events; it is called once per batch and language."""
+
+    def register(renderer: Renderer) -> Renderer:
+        for name in names:
+            renderers[name] = renderer
+        return renderer
+
+    return register
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One event, ready to be handed to sockets: a frame per language (JSON text), a frame
+    for those who lose sight, and the member whose sockets must close, if any."""
+
+    seq: int
+    audience: frozenset[str]
+    lost: frozenset[str]
+    frames: dict[str, str] = field(default_factory=dict)
+    gone: str = ""
+    closes: int | None = None
+
+    def frame_for(self, tags: frozenset[str], language: str) -> str | None:
+        """What a holder of these tags is told; None for nothing."""
+        if self.audience & tags:
+            return self.frames.get(language)
+        return self.gone if self.lost & tags else None
+
+
+def prepare(entries: Iterable[LedgerEntry], languages: Iterable[str]) -> list[Prepared]:
+    """Render a batch; inside a unit."""
+    batch = list(entries)
+    per_language = {language: _contents(batch, language) for language in languages}
+    return [_prepared(entry, per_language) for entry in batch]
+
+
+def _contents(batch: list[LedgerEntry], language: str) -> Content:
+    by_renderer: dict[Renderer, list[LedgerEntry]] = defaultdict(list)
+    for entry in batch:
+        if entry.name in renderers:
+            by_renderer[renderers[entry.name]].append(entry)
+    found: Content = {}
+    with translation.override(language):
+        for renderer, entries in by_renderer.items():
+            found |= renderer(entries)
+    return found
+
+
+def _prepared(entry: LedgerEntry, per_language: dict[str, Content]) -> Prepared:
+    envelope = {"type": "event", "seq": entry.seq, "name": entry.name, "actor": entry.member_id}
+    frames = {
+        language: json.dumps({**envelope, **contents[entry.seq]})
+        for language, contents in per_language.items()
+        if entry.seq in contents
+    }
+    return Prepared(
+        entry.seq,
+        frozenset(entry.audience),
+        frozenset(entry.lost),
+        frames,
+        _gone(entry) if entry.lost else "",
+        entry.facts["member_id"] if entry.name == "member.changed" else None,
+    )
+
+
+def _gone(entry: LedgerEntry) -> str:
+    conversation = {"id": entry.facts.get("conversation_id")}
+    return json.dumps({"type": "gone", "seq": entry.seq, "conversation": conversation})

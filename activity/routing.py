@@ -1,0 +1,28 @@
+"""The URLs of the live process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+from django.urls import re_path
+
+from activity.live.consumers import LivePoll, LiveSocket
+
+SLUG = r"^w/(?P<slug>[a-z0-9-]{1,40})/live/"
+
+_sockets: list[Any] = [re_path(SLUG + "$", LiveSocket.as_asgi())]
+_http: list[Any] = [
+    re_path(SLUG + "poll$", LivePoll.as_asgi()),
+    re_path(r"^", get_asgi_application()),
+]
+
+
+async def _no_such_socket(scope: Any, receive: Any, send: Any) -> None:
+    await send({"type": "websocket.close", "code": 4404})
+
+
+_sockets.append(re_path(r"^", _no_such_socket))
+
+application = ProtocolTypeRouter({"http": URLRouter(_http), "websocket": URLRouter(_sockets)})

@@ -1,0 +1,1 @@
+"""Whom we talk to: contacts and their addresses on channels."""

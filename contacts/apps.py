@@ -1,0 +1,9 @@
+"""The contacts app."""
+
+from django.apps import AppConfig
+
+
+class ContactsConfig(AppConfig):
+    """Whom we talk to."""
+
+    name = "contacts"

@@ -1,0 +1,1 @@
+"""The project: settings, doors and the stones that every app stands on."""

@@ -1,0 +1,35 @@
+"""Doorbells: "there is work of this kind in this workspace". The rows are the work.
+
+Rings are coalesced: while one is pending, further ones cost one command. A lost ring is
+repeated by the beat task that looks for due rows.
+"""
+
+from __future__ import annotations
+
+from celery import current_app
+from kombu.exceptions import OperationalError
+
+from helpdesk import valkey
+
+PENDING_SECONDS = 10
+
+
+def ring(task: str, workspace_id: int) -> bool:
+    """Ask a worker to drain; False if one was asked already, or nobody could be reached."""
+    pending = _pending(task, workspace_id)
+    if not valkey.attempt(lambda c: c.set(pending, 1, nx=True, ex=PENDING_SECONDS)):
+        return False
+    try:
+        current_app.send_task(task, args=[workspace_id], retry=False)
+    except (OperationalError, OSError):
+        return False
+    return True
+
+
+def answered(task: str, workspace_id: int) -> None:
+    """The drain begins: what comes from now on rings again."""
+    valkey.attempt(lambda c: c.delete(_pending(task, workspace_id)))
+
+
+def _pending(task: str, workspace_id: int) -> str:
+    return f"helpdesk:ring:{task}:{workspace_id}"

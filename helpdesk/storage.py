@@ -1,0 +1,10 @@
+"""Static files with content hashes in their names, also inside ES modules."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStatic(CompressedManifestStaticFilesStorage):
+    """Hashed names let browsers keep files for a year; imports between modules are rewritten."""
+
+    support_js_module_import_aggregation = True
+    manifest_strict = False

@@ -1,0 +1,1 @@
+"""The talking: channels, conversations and messages."""

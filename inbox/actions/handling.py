@@ -1,0 +1,159 @@
+"""Taking, handing on and ending conversations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Department, Member
+from helpdesk.errors import Refused
+from helpdesk.events import action, emit
+from inbox.actions.facts import add_fact, locked
+from inbox.actions.writing import write_note
+from inbox.audience import audience_of
+from inbox.events import (
+    ConversationAssigned,
+    ConversationQueued,
+    ConversationRead,
+    ConversationResolved,
+)
+from inbox.models import Conversation
+
+Status = Conversation.Status
+
+
+@action
+def accept(conversation: Conversation, *, by: Member) -> Conversation:
+    """Take a queued conversation. Of two at once one wins; the other gets `Refused("taken")`
+    with `by_name`."""
+    by.require("inbox.accept", conversation)
+    row = locked(conversation)
+    if row.status == Status.HANDLED and row.assignee_id == by.pk:
+        return row
+    if row.status == Status.HANDLED and row.assignee:
+        raise Refused(
+            "taken",
+            _("%(name)s has already taken this conversation.") % {"name": row.assignee.name},
+            by_name=row.assignee.name,
+        )
+    _refuse_resolved(row)
+    by.require("inbox.reply", row)
+    return _assign(row, by, by=by, how="accept")
+
+
+@action
+def release(conversation: Conversation, *, by: Any) -> Conversation:
+    """Put it back into the queue of its department."""
+    by.require("inbox.move", conversation)
+    row = locked(conversation)
+    _refuse_resolved(row)
+    if row.status == Status.QUEUED:
+        return row
+    return _queue(row, row.department, by=by, how="release")
+
+
+@action
+def transfer(
+    conversation: Conversation,
+    *,
+    by: Any,
+    member: Member | None = None,
+    department: Department | None = None,
+    note: str = "",
+) -> Conversation:
+    """Hand it to a member, or to the queue of a department, with an optional internal note.
+
+    `Refused("no_target")` if neither is given or the target cannot take it.
+    """
+    by.require("inbox.move", conversation)
+    row = locked(conversation)
+    _refuse_resolved(row)
+    if note.strip():
+        write_note(row, note, by=by)
+    if member is not None:
+        if not (member.is_active and member.handles_chats):
+            raise Refused("no_target", _("This member cannot take conversations."))
+        if row.assignee_id == member.pk:
+            return row
+        row.department = department or row.department
+        return _assign(row, member, by=by, how="transfer")
+    if department is None or not department.is_active:
+        raise Refused("no_target", _("Choose a member or a department."))
+    return _queue(row, department, by=by, how="transfer")
+
+
+@action
+def resolve(conversation: Conversation, *, by: Any) -> Conversation:
+    """End it; the next message of the customer opens a new one."""
+    by.require("inbox.move", conversation)
+    row = locked(conversation)
+    if row.is_resolved:
+        return row
+    now = timezone.now()
+    before = audience_of(row)
+    row.status, row.resolved_at = Status.RESOLVED, now
+    row.resolved_by = by if isinstance(by, Member) else None
+    row.unread_count, row.due_at, row.due_kind = 0, None, ""
+    row.version += 1
+    row.save()
+    fact = add_fact(row, "resolved", by=by, at=now)
+    emit(
+        ConversationResolved(row.pk, fact.pk), audience=audience_of(row), lost=before, by=by
+    )
+    return row
+
+
+@action
+def mark_read(conversation: Conversation, *, by: Member) -> Conversation:
+    """The assignee has seen it; for anybody else nothing changes."""
+    if conversation.assignee_id != by.pk or conversation.unread_count == 0:
+        return conversation
+    row = locked(conversation)
+    if row.assignee_id == by.pk and row.unread_count:
+        row.unread_count = 0
+        row.save(update_fields=["unread_count"])
+        emit(ConversationRead(row.pk), audience=audience_of(row), by=by)
+    return row
+
+
+def _assign(row: Conversation, member: Member, *, by: Any, how: str) -> Conversation:
+    now = timezone.now()
+    before = audience_of(row)
+    row.status, row.assignee, row.last_handling_agent = Status.HANDLED, member, member
+    row.first_assigned_at = row.first_assigned_at or now
+    row.version += 1
+    row.save()
+    kind = "accepted" if how == "accept" else "transferred_member"
+    fact = add_fact(row, kind, by=by, at=now, member=member.name)
+    emit(
+        ConversationAssigned(row.pk, member.pk, fact.pk, how),
+        audience=audience_of(row),
+        lost=before,
+        by=by,
+    )
+    return row
+
+
+def _queue(row: Conversation, department: Department | None, *, by: Any, how: str) -> Conversation:
+    now = timezone.now()
+    before = audience_of(row)
+    row.status, row.assignee, row.queued_at = Status.QUEUED, None, now
+    row.department = department
+    row.version += 1
+    row.save()
+    kind = "released" if how == "release" else "transferred_department"
+    fact = add_fact(row, kind, by=by, at=now, department=department.name if department else "")
+    emit(
+        ConversationQueued(row.pk, row.department_id, fact.pk, how),
+        audience=audience_of(row),
+        lost=before,
+        by=by,
+    )
+    return row
+
+
+def _refuse_resolved(row: Conversation) -> None:
+    if row.is_resolved:
+        raise Refused("already_resolved", _("This conversation has been resolved."))

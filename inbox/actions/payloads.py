@@ -1,0 +1,132 @@
+"""Inbound payloads: stored before they are understood, read once, parked if they cannot be."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from helpdesk.errors import Refused
+from helpdesk.events import action, emit
+from inbox.actions.receiving import receive_message
+from inbox.actions.statuses import apply_status
+from inbox.channels import IncomingMessage, StatusUpdate, Update
+from inbox.events import PayloadReplayed
+from inbox.models import Channel, InboundPayload, StrayPayload
+
+LEASE = timedelta(seconds=60)
+ATTEMPTS = 6
+EARLY_STATUS_ATTEMPTS = 3
+KEPT = timedelta(days=14)
+State = InboundPayload.State
+
+
+class TooEarly(Exception):
+    """A status came before we recorded the message that it is about: read it again later."""
+
+
+@action
+def store_part(channel: Channel, body: bytes) -> None:
+    """Keep one part of a provider's POST; the same bytes again change nothing."""
+    InboundPayload.objects.bulk_create(
+        [
+            InboundPayload(
+                channel=channel,
+                digest=hashlib.sha256(body).digest(),
+                body=body,
+                due_at=timezone.now(),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def store_stray(kind: str, account_id: str, body: bytes) -> None:
+    """Keep what a provider signed for an account that nobody has connected."""
+    StrayPayload.objects.create(kind=kind, account_id=account_id[:80], body=body)
+
+
+@action
+def claim_payloads(limit: int = 100) -> list[InboundPayload]:
+    """Take what is due for a minute, in the order in which it came."""
+    now = timezone.now()
+    due = InboundPayload.objects.filter(state=State.RECEIVED, due_at__lte=now)
+    due = due.select_for_update(of=("self",), skip_locked=True).select_related("channel")
+    claimed = list(due.order_by("due_at", "id")[:limit])
+    InboundPayload.objects.filter(pk__in=[row.pk for row in claimed]).update(due_at=now + LEASE)
+    return claimed
+
+
+@action
+def digest_payload(payload: InboundPayload, updates: list[Update]) -> None:
+    """Apply everything that a payload says, and mark it as processed: one unit.
+
+    Raises `TooEarly` for a status of a message that is not recorded yet.
+    """
+    for update in updates:
+        _apply[type(update)](payload, update)
+    InboundPayload.objects.filter(pk=payload.pk).update(
+        state=State.PROCESSED, due_at=None, error=""
+    )
+
+
+def _message(payload: InboundPayload, update: IncomingMessage) -> None:
+    receive_message(payload.channel, update)
+
+
+def _status(payload: InboundPayload, update: StatusUpdate) -> None:
+    known = apply_status(payload.channel, update)
+    if not known and payload.attempts < EARLY_STATUS_ATTEMPTS:
+        raise TooEarly
+
+
+_apply: dict[type, Callable[[InboundPayload, Any], None]] = {
+    IncomingMessage: _message,
+    StatusUpdate: _status,
+}
+
+
+@action
+def postpone_payload(payload: InboundPayload, error: str) -> None:
+    """Read it again later, twice as long each time; park it when that did not help."""
+    attempts = payload.attempts + 1
+    if attempts >= ATTEMPTS:
+        park_payload(payload, error)
+        return
+    InboundPayload.objects.filter(pk=payload.pk).update(
+        attempts=attempts, due_at=timezone.now() + timedelta(seconds=2**attempts), error=error[:300]
+    )
+
+
+@action
+def park_payload(payload: InboundPayload, error: str) -> None:
+    """Set it aside for a person to see."""
+    InboundPayload.objects.filter(pk=payload.pk).update(
+        state=State.PARKED, due_at=None, error=error[:300]
+    )
+
+
+@action
+def replay_payload(payload: InboundPayload, *, by: Any) -> InboundPayload:
+    """Read a parked payload once more. `Refused("not_parked")` for any other."""
+    by.require("inbox.manage_channels")
+    row = InboundPayload.objects.select_for_update(of=("self",)).get(pk=payload.pk)
+    if row.state != State.PARKED:
+        raise Refused("not_parked", _("This payload is not parked."))
+    row.state, row.due_at, row.attempts = State.RECEIVED, timezone.now(), 0
+    row.save(update_fields=["state", "due_at", "attempts"])
+    emit(PayloadReplayed(row.pk, row.channel_id), audience={"w"}, by=by)
+    return row
+
+
+@action
+def sweep_payloads() -> int:
+    """Remove processed payloads after two weeks; parked ones stay."""
+    old = timezone.now() - KEPT
+    done = InboundPayload.objects.filter(state=State.PROCESSED, received_at__lt=old)
+    removed, _rows = done.delete()
+    return removed

@@ -1,0 +1,78 @@
+"""What providers say of messages that we sent."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db.models import Q
+
+from helpdesk.events import action, emit
+from inbox.audience import audience_of
+from inbox.channels import StatusUpdate
+from inbox.events import MessageStateChanged
+from inbox.models import Channel, Message
+
+State = Message.State
+
+# A status never goes backwards; a failure is believed only of what was not delivered.
+RANK = {
+    State.QUEUED: 0,
+    State.FAILED: 1,
+    State.SENDING: 1,
+    State.UNKNOWN: 1,
+    State.DISCARDED: 1,
+    State.SENT: 2,
+    State.DELIVERED: 3,
+    State.READ: 4,
+}
+
+
+@action
+def apply_status(channel: Channel, update: StatusUpdate) -> bool:
+    """Move the message that the status is about; False if we know no such message (yet)."""
+    message = _message(channel, update)
+    if message is None:
+        return False
+    fields = []
+    if message.external_id is None:
+        message.external_id = update.external_id
+        fields.append("external_id")
+    if _moves(message, update):
+        message.state, message.state_at = State(update.status), update.at
+        message.error_code, message.error_text = update.error_code[:40], update.error_text[:300]
+        message.lease_until = message.due_at = None
+        fields += ["state", "state_at", "error_code", "error_text", "lease_until", "due_at"]
+    if fields:
+        message.save(update_fields=fields)
+    if "state" in fields:
+        emit(
+            MessageStateChanged(message.conversation_id, message.pk, message.state),
+            audience=audience_of(message.conversation),
+        )
+    return True
+
+
+def _moves(message: Message, update: StatusUpdate) -> bool:
+    if update.status == "failed":
+        return message.state in (State.QUEUED, State.SENDING, State.UNKNOWN, State.SENT)
+    return RANK[State(update.status)] > RANK[State(message.state)]
+
+
+def _message(channel: Channel, update: StatusUpdate) -> Message | None:
+    """By the provider's id, or by our own reference where it returns that: so an answer that
+    got lost on the way still finds its message."""
+    match = Q(external_id=update.external_id)
+    reference = _uuid(update.client_ref)
+    ours = Message.objects.select_for_update(of=("self",)).select_related("conversation")
+    ours = ours.filter(channel=channel, direction=Message.Direction.OUT)
+    found = ours.filter(match).first()
+    if found is None and reference:
+        found = ours.filter(uuid=reference).first()
+    return found
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

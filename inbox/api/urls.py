@@ -1,0 +1,15 @@
+"""The API's URLs of the inbox."""
+
+from django.urls import path
+
+from inbox.api import views
+
+urlpatterns = [
+    path("conversations/", views.ConversationsView.as_view()),
+    path("conversations/<int:number>/", views.ConversationView.as_view()),
+    path("conversations/<int:number>/messages/", views.MessagesView.as_view()),
+    path("conversations/<int:number>/assignment/", views.AssignmentView.as_view()),
+    path("conversations/<int:number>/transfer/", views.TransferView.as_view()),
+    path("conversations/<int:number>/closure/", views.ClosureView.as_view()),
+    path("channels/", views.ChannelsView.as_view()),
+]

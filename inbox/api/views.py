@@ -1,0 +1,173 @@
+"""Conversations over HTTP: the same queries and actions as the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import GenericAPIView
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api.idempotency import idempotent
+from inbox import actions, queries
+from inbox.api.filters import ConversationFilter
+from inbox.api.serializers import (
+    ChannelSerializer,
+    ConversationSerializer,
+    MessageSerializer,
+    NewMessageSerializer,
+    TransferSerializer,
+)
+from inbox.models import Conversation, Message
+
+KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)
+
+
+class Newest(CursorPagination):
+    """Keyset pages, the newest first."""
+
+    page_size = 50
+    ordering = ("-last_message_at", "-id")
+
+
+class OldestLast(Newest):
+    """Messages, the newest first."""
+
+    ordering = ("-sent_at", "-id")
+
+
+def _conversation(request: Request, number: int) -> Conversation:
+    return get_object_or_404(queries.visible_to(request.user), number=number)
+
+
+class ConversationsView(GenericAPIView[Conversation]):
+    """The conversations that the member sees."""
+
+    serializer_class = ConversationSerializer
+    filterset_class = ConversationFilter
+    pagination_class = Newest
+    queryset = Conversation.objects.none()
+
+    def get_queryset(self) -> QuerySet[Conversation]:
+        """By the one rule of sight."""
+        return queries.visible_to(self.request.user)
+
+    @extend_schema(operation_id="conversations_list")
+    def get(self, request: Request) -> Response:
+        """A page of them."""
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+class ConversationView(APIView):
+    """One conversation."""
+
+    @extend_schema(responses=ConversationSerializer, operation_id="conversation")
+    def get(self, request: Request, number: int) -> Response:
+        """As it is now."""
+        return Response(ConversationSerializer(_conversation(request, number)).data)
+
+
+class MessagesView(GenericAPIView[Message]):
+    """The messages of a conversation."""
+
+    serializer_class = MessageSerializer
+    pagination_class = OldestLast
+    filter_backends: list[Any] = []
+    queryset = Message.objects.none()
+
+    @extend_schema(operation_id="messages_list")
+    def get(self, request: Request, number: int) -> Response:
+        """A page of them, the newest first."""
+        rows = _conversation(request, number).messages.all()
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(MessageSerializer(page, many=True).data)
+
+    @extend_schema(
+        request=NewMessageSerializer,
+        responses={201: MessageSerializer},
+        operation_id="messages_create",
+        parameters=[KEY],
+    )
+    @idempotent
+    def post(self, request: Request, number: int) -> Response:
+        """Reply to the customer, or write a note."""
+        given = NewMessageSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        write = actions.add_note if given.validated_data["kind"] == "note" else actions.send_reply
+        conversation = _conversation(request, number)
+        text, client_id = given.validated_data["text"], given.validated_data["client_id"]
+        message = write(conversation, by=request.user, text=text, client_id=client_id)
+        return Response(MessageSerializer(message).data, status=201)
+
+
+class AssignmentView(APIView):
+    """Who has the conversation."""
+
+    @extend_schema(
+        request=None,
+        responses=ConversationSerializer,
+        operation_id="assignment_create",
+        parameters=[KEY],
+    )
+    @idempotent
+    def post(self, request: Request, number: int) -> Response:
+        """Accept it; 409 `taken` if another was faster."""
+        conversation = get_object_or_404(queries.takeable_by(request.user), number=number)
+        taken = actions.accept(conversation, by=request.user)
+        return Response(ConversationSerializer(taken).data)
+
+    @extend_schema(responses=ConversationSerializer, operation_id="assignment_delete")
+    def delete(self, request: Request, number: int) -> Response:
+        """Release it to its queue."""
+        released = actions.release(_conversation(request, number), by=request.user)
+        return Response(ConversationSerializer(released).data)
+
+
+class TransferView(APIView):
+    """Handing it on."""
+
+    @extend_schema(
+        request=TransferSerializer,
+        responses=ConversationSerializer,
+        operation_id="transfer_create",
+        parameters=[KEY],
+    )
+    @idempotent
+    def post(self, request: Request, number: int) -> Response:
+        """To a member or to a department's queue."""
+        given = TransferSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        conversation = _conversation(request, number)
+        moved = actions.transfer(conversation, by=request.user, **given.validated_data)
+        return Response(ConversationSerializer(moved).data)
+
+
+class ClosureView(APIView):
+    """The end of the conversation."""
+
+    @extend_schema(
+        request=None,
+        responses=ConversationSerializer,
+        operation_id="closure_create",
+        parameters=[KEY],
+    )
+    @idempotent
+    def post(self, request: Request, number: int) -> Response:
+        """Resolve it."""
+        ended = actions.resolve(_conversation(request, number), by=request.user)
+        return Response(ConversationSerializer(ended).data)
+
+
+class ChannelsView(APIView):
+    """The channels of the workspace."""
+
+    @extend_schema(responses=ChannelSerializer(many=True), operation_id="channels_list")
+    def get(self, request: Request) -> Response:
+        """Without their settings and secrets."""
+        return Response(ChannelSerializer(queries.channels(), many=True).data)

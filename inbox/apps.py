@@ -1,0 +1,17 @@
+"""The inbox app."""
+
+from django.apps import AppConfig
+
+
+class InboxConfig(AppConfig):
+    """The talking."""
+
+    name = "inbox"
+
+    def ready(self) -> None:
+        """Register permissions, subscribers, live fragments and due work."""
+        from activity import due
+        from inbox import live, permissions, subscribers  # noqa: F401
+
+        due.register("inbox.process_inbound", "hd_due_inbound")
+        due.register("inbox.send_outgoing", "hd_due_outgoing")

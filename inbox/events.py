@@ -1,0 +1,98 @@
+"""What happens in the inbox."""
+
+from __future__ import annotations
+
+from helpdesk.events import Event, event
+
+
+@event("conversation.opened")
+class ConversationOpened(Event):
+    """A session began."""
+
+    conversation_id: int
+    department_id: int | None
+
+
+@event("conversation.assigned")
+class ConversationAssigned(Event):
+    """A member has it now; `how` is ``accept`` or ``transfer``."""
+
+    conversation_id: int
+    member_id: int
+    message_id: int
+    how: str
+
+
+@event("conversation.queued")
+class ConversationQueued(Event):
+    """It went back to a queue; `how` is ``release`` or ``transfer``."""
+
+    conversation_id: int
+    department_id: int | None
+    message_id: int
+    how: str
+
+
+@event("conversation.resolved")
+class ConversationResolved(Event):
+    """It has ended."""
+
+    conversation_id: int
+    message_id: int
+
+
+@event("conversation.read")
+class ConversationRead(Event):
+    """Its assignee has seen what came."""
+
+    conversation_id: int
+
+
+@event("message.received")
+class MessageReceived(Event):
+    """The customer wrote."""
+
+    conversation_id: int
+    message_id: int
+
+
+@event("message.queued")
+class MessageQueued(Event):
+    """A reply waits to be sent (also after Retry)."""
+
+    conversation_id: int
+    message_id: int
+
+
+@event("message.noted")
+class MessageNoted(Event):
+    """An internal note was written."""
+
+    conversation_id: int
+    message_id: int
+
+
+@event("message.state_changed")
+class MessageStateChanged(Event):
+    """The provider, or the lack of its answer, moved an outgoing message."""
+
+    conversation_id: int
+    message_id: int
+    state: str
+
+
+@event("channel.changed")
+class ChannelChanged(Event):
+    """A channel was connected, edited, disconnected, or lost its provider; names of
+    fields only, never their content."""
+
+    channel_id: int
+    changed: list[str]
+
+
+@event("payload.replayed")
+class PayloadReplayed(Event):
+    """A parked payload is to be read once more."""
+
+    payload_id: int
+    channel_id: int

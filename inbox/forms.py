@@ -1,0 +1,58 @@
+"""What the inbox's pages may post."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from inbox.queries import VIEWS
+from inbox.queries.threads import Targets
+
+
+class ListForm(forms.Form):
+    """Which rows: the tab, the search, and below which row to go on. Wrong values mean none."""
+
+    view = forms.ChoiceField(choices=[(view, view) for view in VIEWS], required=False)
+    q = forms.CharField(max_length=200, required=False)
+    before_at = forms.DateTimeField(required=False)
+    before_id = forms.IntegerField(required=False)
+
+    def wish(self) -> dict[str, Any]:
+        """The valid ones among them, as `inbox_list` takes them."""
+        self.is_valid()
+        found = self.cleaned_data
+        at, pk = found.get("before_at"), found.get("before_id")
+        return {
+            "view": found.get("view") or "queue",
+            "q": found.get("q") or "",
+            "before": (at, pk) if at and pk else None,
+        }
+
+
+class TextForm(forms.Form):
+    """A reply or a note; the action judges its length."""
+
+    text = forms.CharField(required=False, strip=False)
+    client_id = forms.CharField(max_length=64, required=False)
+
+
+class TransferForm(forms.Form):
+    """Where to: `to` is ``member:5`` or ``department:3``, among the allowed targets."""
+
+    to = forms.ChoiceField(error_messages={"required": _("Choose a member or a department.")})
+    note = forms.CharField(max_length=2000, required=False)
+
+    def __init__(self, *args: Any, targets: Targets, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [("member", row) for row in targets.members]
+        named += [("department", row) for row in targets.departments]
+        self._targets = {f"{kind}:{row.pk}": {kind: row} for kind, row in named}
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(key, key) for key in self._targets]
+
+    def wish(self) -> dict[str, Any]:
+        """The target and the note, as `transfer` takes them."""
+        return {**self._targets[self.cleaned_data["to"]], "note": self.cleaned_data["note"]}

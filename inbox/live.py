@@ -1,0 +1,102 @@
+"""What the inbox's events look like on a page: the row of the list and the bubble.
+
+The same frames answer a member's own actions, so that both may arrive, in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import get_urlconf, set_urlconf
+from django.utils.translation import get_language
+
+from activity.live.render import Content, renders
+from activity.models import LedgerEntry
+from inbox.models import Conversation, Message
+
+# A fragment is made for everybody: no token of one session. Our scripts send their own.
+NOBODY = {"csrf_token": "NOTPROVIDED"}
+
+
+@renders(
+    "conversation.opened",
+    "conversation.assigned",
+    "conversation.queued",
+    "conversation.resolved",
+    "conversation.read",
+    "message.received",
+    "message.queued",
+    "message.noted",
+    "message.state_changed",
+)
+def frames(entries: list[LedgerEntry]) -> Content:
+    """The content of each entry's frame, as things are now; two queries for the batch."""
+    conversations = _conversations(entry.facts["conversation_id"] for entry in entries)
+    messages = _messages(entry.facts.get("message_id") for entry in entries)
+    with _workspace_urls():
+        return {
+            entry.seq: frame(
+                conversations[entry.facts["conversation_id"]],
+                messages.get(entry.facts.get("message_id", 0)),
+            )
+            for entry in entries
+            if entry.facts["conversation_id"] in conversations
+        }
+
+
+def frame(conversation: Conversation, message: Message | None = None) -> dict[str, Any]:
+    """What a page needs to show that something happened here."""
+    return {
+        "conversation": {
+            "id": conversation.pk,
+            "number": conversation.number,
+            "status": conversation.status,
+            "assignee": conversation.assignee_id,
+            "department": conversation.department_id,
+            "version": conversation.version,
+            "due": conversation.due_at.isoformat() if conversation.due_at else None,
+        },
+        "row": row(conversation),
+        "bubble": bubble(message, conversation) if message else None,
+        "message": _state_of(message) if message else None,
+    }
+
+
+def row(conversation: Conversation) -> str:
+    """The conversation in the list, the same for every member, in the active language."""
+    context = {**NOBODY, "conversation": conversation, "language": get_language()}
+    return render_to_string("inbox/conversation/_row.html", context)
+
+
+def bubble(message: Message, conversation: Conversation) -> str:
+    """The message in the thread."""
+    context = {**NOBODY, "message": message, "conversation": conversation}
+    return render_to_string("inbox/message/_bubble.html", context)
+
+
+def _state_of(message: Message) -> dict[str, Any]:
+    return {"id": message.pk, "client_id": message.client_id or "", "state": message.state}
+
+
+def _conversations(ids: Iterable[int]) -> dict[int, Conversation]:
+    rows = Conversation.objects.select_related("contact", "channel", "assignee", "department")
+    return rows.in_bulk(set(ids))
+
+
+def _messages(ids: Iterable[int | None]) -> dict[int, Message]:
+    return Message.objects.in_bulk({pk for pk in ids if pk})
+
+
+@contextmanager
+def _workspace_urls() -> Iterator[None]:
+    """Links of the workspace's pages; the live process has no request that says so."""
+    before = get_urlconf()
+    set_urlconf(settings.WORKSPACE_URLCONF)
+    try:
+        yield
+    finally:
+        set_urlconf(before)

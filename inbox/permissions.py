@@ -1,0 +1,51 @@
+"""Who may do what in the inbox. What is invisible may not be touched either."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import Member, Role
+from accounts.permissions import permission
+from accounts.queries import access_of
+from inbox.audience import audience_of
+from inbox.models import Conversation
+
+
+def sees(member: Member, conversation: Conversation) -> bool:
+    """The rule of `visible_to` for one row that is at hand."""
+    return bool(access_of(member).tags & audience_of(conversation))
+
+
+def _steers(member: Member, conversation: Conversation) -> bool:
+    return sees(member, conversation) and member.role in (
+        Role.OWNER,
+        Role.ADMINISTRATOR,
+        Role.SUPERVISOR,
+    )
+
+
+@permission("inbox.accept")
+def _accept(member: Member, conversation: Conversation) -> bool:
+    """Also the loser of a race: he is told by whom it was taken, so sight is not asked."""
+    return member.handles_chats
+
+
+@permission("inbox.reply")
+def _reply(member: Member, conversation: Conversation) -> bool:
+    return member.handles_chats and sees(member, conversation)
+
+
+@permission("inbox.note")
+def _note(member: Member, conversation: Conversation) -> bool:
+    return sees(member, conversation)
+
+
+@permission("inbox.move")
+def _move(member: Member, conversation: Conversation) -> bool:
+    """Release, transfer, resolve: whoever has it, and those who steer."""
+    return conversation.assignee_id == member.pk or _steers(member, conversation)
+
+
+@permission("inbox.manage_channels")
+def _manage_channels(member: Member, subject: Any) -> bool:
+    return member.administers

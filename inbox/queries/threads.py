@@ -1,0 +1,55 @@
+"""One conversation: its messages, and what may be done now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Department, Member, Role
+from inbox.channels import ComposerLimits, adapter_for
+from inbox.models import Conversation, Message
+from inbox.queries.lists import visible_to
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Where a conversation may be transferred to."""
+
+    members: list[Member]
+    departments: list[Department]
+
+
+def thread(conversation: Conversation, limit: int = PAGE, before: int = 0) -> list[Message]:
+    """The last messages in the thread's order; `before` is the id of the oldest known one."""
+    rows = conversation.messages.select_related("author_member")
+    if before:
+        known = rows.filter(pk=before).values("sent_at")[:1]
+        rows = rows.filter(sent_at__lte=known).exclude(pk=before)
+    return list(rows.order_by("-sent_at", "-id")[:limit])[::-1]
+
+
+def message_of(conversation: Conversation, message_id: int) -> QuerySet[Message]:
+    """A message looked up through its conversation, never alone."""
+    return conversation.messages.filter(pk=message_id)
+
+
+def previous_of(conversation: Conversation, member: Member) -> QuerySet[Conversation]:
+    """Earlier conversations with the contact that this member may see."""
+    others = visible_to(member).filter(contact_id=conversation.contact_id)
+    return others.exclude(pk=conversation.pk).order_by("-opened_at")[:10]
+
+
+def limits_of(conversation: Conversation) -> ComposerLimits:
+    """Reply window and text length now."""
+    return adapter_for(conversation.channel.kind).limits(conversation, timezone.now())
+
+
+def transfer_targets(member: Member) -> Targets:
+    """Active members with a seat for chats, and active departments."""
+    people = Member.objects.filter(is_active=True).exclude(role=Role.NON_AGENT)
+    departments = Department.objects.filter(is_active=True).order_by("-is_main", "name")
+    return Targets(list(people.exclude(pk=member.pk).order_by("name")), list(departments))

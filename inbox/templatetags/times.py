@@ -1,0 +1,95 @@
+"""Moments and spans in words: the same words as `ui.js`, which keeps them fresh."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+register = template.Library()
+
+SOON = timedelta(minutes=10)
+
+
+@register.filter
+def epoch(value: datetime | None) -> int:
+    """Milliseconds, for the page to sort by."""
+    return int(value.timestamp() * 1000) if value else 0
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """The time of day: 10.42 or 10:42."""
+    return date_format(timezone.localtime(value), pgettext("time of day", "H:i"))
+
+
+@register.filter
+def exactly(value: datetime | None) -> str:
+    """The full date and time, as shown on hover."""
+    if value is None:
+        return ""
+    return f"{day_of(timezone.localtime(value).date(), full=True)} {clock(value)}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Short: the time today, "Yesterday", else the date."""
+    if value is None:
+        return ""
+    day = timezone.localtime(value).date()
+    return clock(value) if day == timezone.localdate() else day_of(day)
+
+
+def day_of(day: date, *, full: bool = False) -> str:
+    """A day in words: Today, Yesterday, 2 Nov, 2 Nov 2025."""
+    today = timezone.localdate()
+    if not full and day == today:
+        return _("Today")
+    if not full and day == today - timedelta(days=1):
+        return _("Yesterday")
+    same_year = day.year == today.year and not full
+    return date_format(day, pgettext("day", "j M") if same_year else pgettext("day", "j M Y"))
+
+
+def span(length: timedelta) -> str:
+    """A length of time: 8 min, 3 h 5 min, 2 d 4 h; never less than a minute."""
+    minutes = max(1, int(length.total_seconds() // 60))
+    if minutes < 60:
+        return _("{m} min").format(m=minutes)
+    if minutes < 48 * 60:
+        return _("{h} h {m} min").format(h=minutes // 60, m=minutes % 60)
+    return _("{d} d {h} h").format(d=minutes // 1440, h=minutes % 1440 // 60)
+
+
+@register.filter
+def until(value: datetime) -> str:
+    """What is left of a deadline, or how late it is."""
+    left = value - timezone.now()
+    return span(left) if left > timedelta(0) else _("{time} late").format(time=span(-left))
+
+
+@register.filter
+def waiting(value: datetime | None) -> str:
+    """How long somebody has waited since then."""
+    if value is None:
+        return ""
+    return _("waiting {time}").format(time=span(timezone.now() - value))
+
+
+@register.filter
+def has_passed(value: datetime) -> bool:
+    """Whether it is in the past."""
+    return value <= timezone.now()
+
+
+@register.filter
+def due_tone(value: datetime) -> str:
+    """The class of a deadline: near, over, or none."""
+    left = value - timezone.now()
+    if left <= timedelta(0):
+        return "is-over"
+    return "is-warn" if left <= SOON else ""

@@ -1,0 +1,56 @@
+"""What may be looked at."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from activity.queries import cursor
+from inbox import queries
+from inbox.forms import ListForm
+from inbox.models import Conversation
+from inbox.screens import list_context, page_context, thread_context
+
+
+def visible(request: HttpRequest, number: int) -> Conversation:
+    """The conversation of this number, if the member may see it; else 404."""
+    conversation: Conversation = get_object_or_404(
+        queries.visible_to(request.member), number=number
+    )
+    return conversation
+
+
+@require_GET
+@vary_on_headers("X-Fragment")
+def show_list(request: HttpRequest) -> HttpResponse:
+    """The inbox with no conversation open; or, for our script, its rows alone."""
+    context = page_context(request, cursor()) | list_context(
+        request.member, ListForm(request.GET).wish()
+    )
+    is_part = request.headers.get("X-Fragment") == "rows"
+    template = "_rows.html" if is_part else "page.html"
+    return render(request, f"inbox/conversation/{template}", context)
+
+
+@require_GET
+def show_conversation(request: HttpRequest, number: int) -> HttpResponse:
+    """The inbox with a conversation open."""
+    context = page_context(request, cursor())
+    context |= list_context(request.member, ListForm(request.GET).wish())
+    context |= thread_context(request.member, visible(request, number))
+    return render(request, "inbox/conversation/page.html", context)
+
+
+@require_GET
+def show_thread(request: HttpRequest, number: int) -> HttpResponse:
+    """One conversation, for our script to put into the page."""
+    context = thread_context(request.member, visible(request, number))
+    return render(request, "inbox/conversation/_thread.html", context)
+
+
+@require_GET
+def show_counts(request: HttpRequest) -> HttpResponse:
+    """The numbers on the tabs."""
+    return JsonResponse(queries.counts(request.member))

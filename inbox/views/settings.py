@@ -1,0 +1,149 @@
+"""Pages of channels: connect, edit, test, disconnect, and what could not be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import Member
+from helpdesk.errors import Refused
+from helpdesk.links import absolute, root_url
+from helpdesk.tenancy import acting_in, outside_unit
+from inbox import actions, queries
+from inbox.channels import DeliveryFailed, adapter_for, kinds
+from inbox.forms import ChannelForm
+from inbox.models import Channel
+
+either = require_http_methods(["GET", "POST"])
+
+
+def _manager(request: HttpRequest) -> Member:
+    request.member.require("inbox.manage_channels")
+    member: Member = request.member
+    return member
+
+
+def _channel(pk: int) -> Channel:
+    channel: Channel = get_object_or_404(queries.channels(), pk=pk)
+    return channel
+
+
+@require_GET
+def channels(request: HttpRequest) -> HttpResponse:
+    """All channels and how they are, and the kinds that can be connected."""
+    _manager(request)
+    context = {
+        "section": "settings",
+        "rows": [(row, queries.channel_health(row)) for row in queries.channels()],
+        "adapters": [adapter_for(kind) for kind in kinds()],
+    }
+    return render(request, "settings/channels.html", context)
+
+
+@either
+def connect(request: HttpRequest, kind: str) -> HttpResponse:
+    """Connect a new channel of a kind."""
+    by = _manager(request)
+    if kind not in kinds():
+        raise Http404
+    form = ChannelForm(request.POST or None)
+    own = adapter_for(kind).settings_form(request.POST or None)
+    if form.is_valid() & own.is_valid():
+        try:
+            made = actions.connect_channel(by=by, kind=kind, **_given(form, own))
+        except Refused as refused:
+            own.add_error(own.account_field, str(refused.message))
+        else:
+            messages.success(request, _("Connected. One step is left: the webhook address."))
+            return redirect("channels:channel", made.pk)
+    return _form_page(request, form, own, kind=kind)
+
+
+@either
+def channel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Health and settings of a channel."""
+    by = _manager(request)
+    shown = _channel(pk)
+    form = ChannelForm(
+        request.POST or None, initial={"name": shown.name, "department": shown.department_id}
+    )
+    own_form = adapter_for(shown.kind).settings_form
+    initial = {**shown.config, own_form.account_field: shown.account_id}
+    own = own_form(request.POST or None, initial=initial, has_secrets=bool(shown.sealed))
+    if form.is_valid() & own.is_valid():
+        try:
+            actions.edit_channel(shown, by=by, **_given(form, own))
+        except Refused as refused:
+            own.add_error(own.account_field, str(refused.message))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("channels:channel", shown.pk)
+    return _form_page(request, form, own, kind=shown.kind, shown=shown)
+
+
+def _given(form: Any, own: Any) -> dict[str, Any]:
+    """What the action takes, out of both forms."""
+    answers = own.cleaned_data
+    return {
+        **form.cleaned_data,
+        "account_id": answers[own.account_field],
+        "config": {name: answers[name] for name in own.config_fields if answers[name]},
+        "secrets": {name: answers[name] for name in own.secret_fields},
+    }
+
+
+def _form_page(request: HttpRequest, form: Any, own: Any, **context: Any) -> HttpResponse:
+    shown = context.get("shown")
+    if shown:
+        address = absolute(root_url("webhook", shown.kind, shown.token))
+        context |= {"webhook_url": address, "health": queries.channel_health(shown)}
+    status = 422 if form.errors or own.errors else 200
+    adapter = adapter_for(context["kind"])
+    context |= {"form": form, "own": own, "adapter": adapter, "section": "settings"}
+    return render(request, "settings/channel.html", context, status=status)
+
+
+@outside_unit
+@require_POST
+def test(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the provider whether the secrets work; outside any transaction."""
+    with acting_in(request.membership.workspace_id):
+        _manager(request)
+        shown = _channel(pk)
+    try:
+        messages.success(request, adapter_for(shown.kind).test(shown))
+    except DeliveryFailed as failure:
+        messages.error(request, str(failure.message))
+    return redirect("channels:channel", pk)
+
+
+@require_POST
+def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop receiving and sending."""
+    actions.disconnect_channel(_channel(pk), by=_manager(request))
+    messages.success(request, _("Disconnected. Its conversations stay readable."))
+    return redirect("channels:list")
+
+
+@require_GET
+def payloads(request: HttpRequest, pk: int) -> HttpResponse:
+    """What could not be read, with the reason."""
+    _manager(request)
+    shown = _channel(pk)
+    context = {"shown": shown, "payloads": queries.parked(shown)[:50], "section": "settings"}
+    return render(request, "settings/payloads.html", context)
+
+
+@require_POST
+def replay(request: HttpRequest, pk: int, payload_id: int) -> HttpResponse:
+    """Read one of them again."""
+    by = _manager(request)
+    payload = get_object_or_404(queries.parked(_channel(pk)), pk=payload_id)
+    actions.replay_payload(payload, by=by)
+    messages.success(request, _("It is being read again."))
+    return redirect("channels:payloads", pk)

@@ -1,0 +1,1 @@
+"""Will hold what the company knows: Category, Article."""

@@ -1,0 +1,1 @@
+"""Will hold supervision: Observe, Viewer Mode, Force Distribution, Wallboard."""

@@ -1,0 +1,1 @@
+"""Will hold numbers, read-only, and exports."""
