@@ -1,0 +1,1 @@
+"""One command that starts the whole product on one machine, and stops all of it again."""
