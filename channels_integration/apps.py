@@ -1,0 +1,9 @@
+"""The outside world: one folder per channel, each with an adapter."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ChannelsIntegrationConfig(AppConfig):
+    name = "channels_integration"

@@ -1,0 +1,81 @@
+"""The settings page and the reply window."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from channels_integration.whatsapp.adapter import WhatsAppAdapter
+from channels_integration.whatsapp.forms import WhatsAppSettings
+
+adapter = WhatsAppAdapter()
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+GOOD = {
+    "phone_number_id": "880000000000001",
+    "waba_id": "990000000000001",
+    "display_phone_number": "+62 812-5550-0100",
+    "access_token": "EAAG.token-1",
+    "app_secret": "0123456789abcdef",
+    "verify_token": "a-word",
+}
+
+
+def test_a_filled_form_gives_account_config_and_secrets() -> None:
+    form = WhatsAppSettings(GOOD)
+    assert form.is_valid(), form.errors
+    assert form.account_id == "880000000000001"
+    assert form.config == {
+        "waba_id": "990000000000001",
+        "display_phone_number": "6281255500100",
+        "base_url": "",
+        "version": "",
+    }
+    assert set(form.secrets) == {"access_token", "app_secret", "verify_token"}
+
+
+def test_secrets_never_appear_in_the_page_and_may_stay_as_they_are() -> None:
+    assert "EAAG.token-1" not in WhatsAppSettings(GOOD).as_p()
+    form = WhatsAppSettings({**GOOD, "access_token": "", "app_secret": ""}, has_secrets=True)
+    assert form.is_valid()
+    assert form.secrets == {"verify_token": "a-word"}
+    assert not WhatsAppSettings({**GOOD, "app_secret": ""}).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("phone_number_id", "12/../34"),
+        ("phone_number_id", "٨٨٠٠٠٠٠"),
+        ("waba_id", "abc"),
+        ("display_phone_number", "no number"),
+        ("access_token", "two words"),
+        ("access_token", "a\r\nX-Header: b"),
+        ("app_secret", "töken"),
+        ("base_url", "file:///etc/passwd"),
+        ("base_url", "https://user:pass@graph.example"),
+        ("base_url", "https://graph.example/?x=1"),
+        ("version", "latest"),
+        ("version", "v25.0/../../"),
+    ],
+)
+def test_values_that_would_break_a_request_are_refused(field: str, value: str) -> None:
+    assert field in WhatsAppSettings({**GOOD, field: value}).errors
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "may_write"),
+    [
+        (None, False),
+        (NOW - timedelta(seconds=1), False),
+        (NOW, False),
+        (NOW + timedelta(seconds=1), True),
+    ],
+)
+def test_free_text_is_for_the_open_window(closes_at: Any, may_write: bool) -> None:
+    conversation: Any = SimpleNamespace(window_expires_at=closes_at)
+    limits = adapter.limits(conversation, NOW)
+    assert (limits.may_write, limits.max_text, limits.closes_at) == (may_write, 4096, closes_at)
+    assert bool(limits.refusal) is not may_write
