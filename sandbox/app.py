@@ -1,0 +1,90 @@
+"""Puts the sandbox together: the provider's API, the customers' page, the mailbox."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from sandbox import customers, graph, mail
+from sandbox.environment import NUMBERS, STATIC
+from sandbox.provider import Provider
+
+POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+
+
+def build(numbers: Path = NUMBERS, smtp_port: int = 0) -> Starlette:
+    """The application; it catches mail at `smtp_port` (0: nowhere)."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        provider = Provider(numbers)
+        app.state.provider = provider
+        app.state.mailbox = mail.Mailbox(provider)
+        smtp = await _listen_for_mail(app.state.mailbox, smtp_port) if smtp_port else None
+        yield
+        if smtp:
+            smtp.close()
+        await provider.courier.close()
+
+    return Starlette(
+        routes=ROUTES, lifespan=lifespan, exception_handlers={HTTPException: _in_words}
+    )
+
+
+async def _listen_for_mail(mailbox: mail.Mailbox, port: int) -> asyncio.Server:
+    loop = asyncio.get_running_loop()
+    return await loop.create_server(
+        lambda: SMTP(mailbox, hostname="sandbox", enable_SMTPUTF8=True, loop=loop),
+        "127.0.0.1",
+        port,
+    )
+
+
+async def _in_words(request: Request, error: Exception) -> Response:
+    told = error if isinstance(error, HTTPException) else HTTPException(500)
+    return JSONResponse({"error": told.detail}, told.status_code)
+
+
+def _page(name: str) -> Route:
+    async def show(request: Request) -> Response:
+        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+        return FileResponse(STATIC / f"{name}.html", headers=headers)
+
+    return Route("/" if name == "phone" else f"/{name}", show)
+
+
+async def health(request: Request) -> Response:
+    """GET /healthz: for the launcher."""
+    return JSONResponse({"numbers": len(request.app.state.provider.numbers.all())})
+
+
+CHAT = "/api/chats/{number}/{customer}"
+ROUTES = [
+    Route("/{version}/{number_id}/messages", graph.messages, methods=["POST"]),
+    _page("phone"),
+    _page("mail"),
+    Route("/healthz", health),
+    Route("/ledger", customers.ledger),
+    Route("/api/state", customers.state),
+    Route("/api/events", customers.events),
+    Route("/api/knobs", customers.knobs, methods=["GET", "POST"]),
+    Route("/api/customers", customers.add, methods=["POST"]),
+    Route("/api/customers/send", customers.send, methods=["POST"]),
+    Route(CHAT, customers.chat),
+    Route(f"{CHAT}/seen", customers.seen, methods=["POST"]),
+    Route(f"{CHAT}/window", customers.window, methods=["POST"]),
+    Route("/api/mails", mail.listing),
+    Route("/api/mails/{id:int}", mail.one),
+    Mount("/static", StaticFiles(directory=STATIC)),
+    Route("/{version}/{number_id}", graph.node),
+]
