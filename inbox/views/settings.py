@@ -16,8 +16,8 @@ from helpdesk.links import absolute, root_url
 from helpdesk.tenancy import acting_in, outside_unit
 from inbox import actions, queries
 from inbox.channels import DeliveryFailed, adapter_for, kinds
-from inbox.forms import ChannelForm
 from inbox.models import Channel
+from inbox.settings_forms import ChannelForm
 
 either = require_http_methods(["GET", "POST"])
 
