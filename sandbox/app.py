@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox import customers, graph, mail
-from sandbox.environment import NUMBERS, STATIC
+from sandbox.environment import HOST, NUMBERS, STATIC
 from sandbox.provider import Provider
 
 POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
@@ -45,7 +45,7 @@ async def _listen_for_mail(mailbox: mail.Mailbox, port: int) -> asyncio.Server:
     loop = asyncio.get_running_loop()
     return await loop.create_server(
         lambda: SMTP(mailbox, hostname="sandbox", enable_SMTPUTF8=True, loop=loop),
-        "127.0.0.1",
+        HOST,
         port,
     )
 

@@ -26,7 +26,10 @@ def _secret(label: Any, help_text: Any) -> forms.CharField:
 
 
 class WhatsAppSettings(forms.Form):
-    """Secrets are write-only: left empty on an existing channel they stay as they are."""
+    """Secrets are write-only: left empty on an existing channel they stay as they are.
+
+    The lists of names below tell the settings page what is stored where.
+    """
 
     phone_number_id = forms.CharField(
         label=_("Phone number ID"),
@@ -87,17 +90,3 @@ class WhatsAppSettings(forms.Form):
         if parts.username or parts.query or parts.fragment:
             raise forms.ValidationError(_("Enter the plain address, without anything behind it."))
         return value
-
-    @property
-    def account_id(self) -> str:
-        return str(self.cleaned_data[self.account_field])
-
-    @property
-    def config(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in self.config_fields}
-
-    @property
-    def secrets(self) -> dict[str, str]:
-        """Only the secrets that were entered: merge them into those that are there."""
-        entered = {name: self.cleaned_data[name] for name in self.secret_fields}
-        return {name: value for name, value in entered.items() if value}

@@ -23,25 +23,26 @@ GOOD = {
 }
 
 
-def test_a_filled_form_gives_account_config_and_secrets() -> None:
+def test_every_field_is_the_account_a_setting_or_a_secret() -> None:
     form = WhatsAppSettings(GOOD)
     assert form.is_valid(), form.errors
-    assert form.account_id == "880000000000001"
-    assert form.config == {
-        "waba_id": "990000000000001",
-        "display_phone_number": "6281255500100",
-        "base_url": "",
-        "version": "",
-    }
-    assert set(form.secrets) == {"access_token", "app_secret", "verify_token"}
+    named = {form.account_field, *form.config_fields, *form.secret_fields}
+    assert named == set(form.cleaned_data)
+    assert set(form.advanced_fields) <= set(form.config_fields)
+    assert form.cleaned_data["display_phone_number"] == "6281255500100"
 
 
 def test_secrets_never_appear_in_the_page_and_may_stay_as_they_are() -> None:
     assert "EAAG.token-1" not in WhatsAppSettings(GOOD).as_p()
-    form = WhatsAppSettings({**GOOD, "access_token": "", "app_secret": ""}, has_secrets=True)
-    assert form.is_valid()
-    assert form.secrets == {"verify_token": "a-word"}
+    kept = {**GOOD, "access_token": "", "app_secret": "", "verify_token": ""}
+    assert WhatsAppSettings(kept, has_secrets=True).is_valid()
     assert not WhatsAppSettings({**GOOD, "app_secret": ""}).is_valid()
+
+
+def test_a_new_channel_is_offered_a_verify_token() -> None:
+    offers = {str(WhatsAppSettings()["verify_token"].value()) for _form in range(2)}
+    assert len(offers) == 2
+    assert WhatsAppSettings(has_secrets=True)["verify_token"].value() is None
 
 
 @pytest.mark.parametrize(

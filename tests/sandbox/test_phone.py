@@ -1,0 +1,89 @@
+"""The customer's page, as a person uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from channels_integration.whatsapp.adapter import WhatsAppAdapter
+from inbox.channels import IdentityKey, Outgoing
+from tests.sandbox.conftest import Sandbox
+
+DEWI = "6281255500142"
+LOOKS = [(1440, 900, "light"), (390, 844, "dark")]
+
+
+@pytest.fixture(params=LOOKS, ids=["desktop", "phone"])
+def page(browser: Any, sandbox: Sandbox, request: Any) -> Iterator[Any]:
+    width, height, scheme = request.param
+    size = {"width": width, "height": height}
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and problems.append(line.text))
+    page.goto(sandbox.url)
+    yield page
+    context.close()
+    assert [told for told in problems if "400" not in told] == []
+
+
+def test_a_customer_writes_and_sees_the_answer_come(page: Any, sandbox: Sandbox) -> None:
+    page.click("#customers button:has-text('Dewi')")
+    page.fill("#write textarea", "Apakah ini masih ada?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".bubble.mine:has-text('masih ada') .is-taken")
+    key = IdentityKey("whatsapp", DEWI)
+    answer = Outgoing("ref-1", (key,), "Masih: https://toko.example/xl.")
+    wamid = WhatsAppAdapter().send(answer, sandbox.channel)
+    link = page.wait_for_selector(".bubble:not(.mine) a")
+    assert link.get_attribute("href") == "https://toko.example/xl"
+    sandbox.product.wait_for(
+        lambda: any(
+            status["id"] == wamid and status["status"] == "read"
+            for status in sandbox.product.values("statuses")
+        )
+    )
+
+
+def test_markup_is_shown_as_it_was_typed(page: Any, sandbox: Sandbox) -> None:
+    sandbox.write("<img src=x onerror=alert(1)>", DEWI)
+    page.click("#customers button:has-text('Dewi')")
+    page.wait_for_selector(".bubble:has-text('<img')")
+    assert page.query_selector(".bubble img") is None
+
+
+def test_a_knob_works_and_the_page_speaks_both_languages(page: Any, sandbox: Sandbox) -> None:
+    page.click("[data-pick-language='en']")
+    page.wait_for_selector("text=New customer")
+    if page.viewport_size["width"] < 900:
+        page.click("#people [data-open-knobs]")
+    page.check(".knob:has-text('Service down') input")
+    page.wait_for_selector(".knob.is-on:has-text('Service down')")
+    assert sandbox.get("/api/knobs")["offline"] is True
+    page.click("#reset")
+    page.wait_for_selector(".knob:not(.is-on):has-text('Service down')")
+
+
+def test_a_new_customer_can_be_made(page: Any, sandbox: Sandbox) -> None:
+    page.click("#add")
+    page.fill("[name=name]", "Wayan")
+    page.fill("[name=phone]", "12")
+    page.click("#new-customer .main")
+    page.wait_for_selector("#new-customer .problem:not([hidden])")
+    page.fill("[name=phone]", "+62 819 5550 0133")
+    page.click("#new-customer .main")
+    page.wait_for_selector("#customers button[aria-current='true']:has-text('Wayan')")
+
+
+def test_the_page_is_accessible(page: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.click("#customers button:has-text('Dewi')")
+    page.wait_for_selector("#company-name:not(:empty)")
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
+    assert re.match("id|en", page.get_attribute("html", "lang"))
