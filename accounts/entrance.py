@@ -24,7 +24,7 @@ from helpdesk.tenancy import acting_in
 def switcher(request: HttpRequest) -> HttpResponse:
     """The workspaces of the signed-in person; with one only, go straight there."""
     seats = []
-    for membership in queries.memberships_of(request.user.pk):
+    for membership in queries.memberships_of(request.user.pk or 0):
         with acting_in(membership.workspace_id):
             seats.append(queries.acting_member(membership.member_id))
     if len(seats) == 1 and "stay" not in request.GET:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -60,7 +60,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["departments"].queryset = _departments()
+        _choices(self, "departments").queryset = _departments()
 
 
 class MemberForm(InvitationForm):
@@ -89,8 +89,8 @@ class MemberForm(InvitationForm):
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["led"].queryset = _departments()
-        self.fields["supervised"].queryset = (
+        _choices(self, "led").queryset = _departments()
+        _choices(self, "supervised").queryset = (
             Member.objects.filter(is_active=True).exclude(pk=member.pk).order_by("name")
         )
 
@@ -108,7 +108,7 @@ class DepartmentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["members"].queryset = Member.objects.filter(is_active=True).order_by("name")
+        _choices(self, "members").queryset = Member.objects.filter(is_active=True).order_by("name")
 
 
 class TokenForm(forms.Form):
@@ -119,3 +119,7 @@ class TokenForm(forms.Form):
 
 def _departments() -> Any:
     return Department.objects.filter(is_active=True).order_by("-is_main", "name")
+
+
+def _choices(form: forms.Form, name: str) -> forms.ModelChoiceField[Any]:
+    return cast("forms.ModelChoiceField[Any]", form.fields[name])

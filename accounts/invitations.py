@@ -28,6 +28,4 @@ def send_invitation(invitation: Invitation, workspace: Workspace) -> None:
         }
         body = render_to_string("accounts/mail/invitation.txt", context)
     message_id = f"<invitation-{invitation.nonce}@helpdesk>"
-    EmailMessage(
-        subject, body, to=[invitation.email], headers={"Message-ID": message_id}
-    ).send()
+    EmailMessage(subject, body, to=[invitation.email], headers={"Message-ID": message_id}).send()

@@ -98,7 +98,7 @@ class WorkspaceUnit:
             with acting_in(workspace_id) as unit:
                 if membership:
                     unit.by = _load(request, membership)
-                response = view(request, *args, **kwargs)
+                response: HttpResponse = view(request, *args, **kwargs)
                 if hasattr(response, "render"):
                     response.render()
                 if response.status_code >= 400:

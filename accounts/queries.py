@@ -34,7 +34,8 @@ class Membership:
 def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def membership_in(slug: str, user_id: int) -> Membership | None:
@@ -51,7 +52,8 @@ def memberships_of(user_id: int) -> list[Membership]:
 
 def workspace_id_by_slug(slug: str) -> int | None:
     """For doors that open before anyone is signed in (invitations)."""
-    return _rows("SELECT hd_workspace_by_slug(%s)", [slug])[0][0]
+    found: int | None = _rows("SELECT hd_workspace_by_slug(%s)", [slug])[0][0]
+    return found
 
 
 def membership_by_token(token: str) -> Membership | None:
@@ -129,7 +131,10 @@ def invitation_by_token(token: str) -> Invitation | None:
     if len(token) != 32:
         return None
     usable = open_invitations().filter(expires_at__gt=timezone.now())
-    return next((invitation for invitation in usable if constant_time_compare(invitation.token, token)), None)
+    return next(
+        (invitation for invitation in usable if constant_time_compare(invitation.token, token)),
+        None,
+    )
 
 
 def tokens_of(member: Member) -> QuerySet[ApiToken]:

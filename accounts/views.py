@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,31 +14,34 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import actions, queries
 from accounts.forms import DepartmentForm, InvitationForm, MemberForm, TokenForm
 from accounts.models import Department, Invitation, Member
+from accounts.requests import MemberRequest
 from helpdesk.errors import Refused
 
 either = require_http_methods(["GET", "POST"])
 
 
-def _manager(request: HttpRequest) -> Member:
+def _manager(request: MemberRequest) -> Member:
     """The member, if settings are his; else 403."""
     request.member.require("accounts.manage")
     member: Member = request.member
     return member
 
 
-def _form_page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+def _form_page(request: MemberRequest, template: str, form: Any, **context: Any) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, {"form": form, "section": "settings", **context}, status=status)
+    return render(
+        request, template, {"form": form, "section": "settings", **context}, status=status
+    )
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: MemberRequest) -> HttpResponse:
     """The first settings page that is for this member."""
     return redirect("accounts:members" if request.member.administers else "accounts:tokens")
 
 
 @require_GET
-def members(request: HttpRequest) -> HttpResponse:
+def members(request: MemberRequest) -> HttpResponse:
     """Members and open invitations."""
     _manager(request)
     context = {
@@ -50,7 +53,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 
 @either
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: MemberRequest) -> HttpResponse:
     """Invite somebody by mail."""
     by = _manager(request)
     form = InvitationForm(request.POST or None)
@@ -67,7 +70,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def resend(request: HttpRequest, pk: int) -> HttpResponse:
+def resend(request: MemberRequest, pk: int) -> HttpResponse:
     """Mail an invitation again."""
     by = _manager(request)
     actions.resend_invitation(get_object_or_404(Invitation, pk=pk), by=by)
@@ -76,7 +79,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
     by = _manager(request)
     actions.revoke_invitation(get_object_or_404(Invitation, pk=pk), by=by)
@@ -85,7 +88,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @either
-def member(request: HttpRequest, pk: int) -> HttpResponse:
+def member(request: MemberRequest, pk: int) -> HttpResponse:
     """Role, departments and reach of a member."""
     by = _manager(request)
     shown = get_object_or_404(queries.members(), pk=pk)
@@ -113,7 +116,7 @@ def _initial(shown: Member) -> dict[str, Any]:
 
 
 @require_POST
-def member_activity(request: HttpRequest, pk: int) -> HttpResponse:
+def member_activity(request: MemberRequest, pk: int) -> HttpResponse:
     """Deactivate a member, or let him in again."""
     by = _manager(request)
     shown = get_object_or_404(queries.members(), pk=pk)
@@ -126,7 +129,7 @@ def member_activity(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @either
-def departments(request: HttpRequest) -> HttpResponse:
+def departments(request: MemberRequest) -> HttpResponse:
     """The departments, and a form for a new one."""
     by = _manager(request)
     form = DepartmentForm(request.POST or None)
@@ -143,7 +146,7 @@ def departments(request: HttpRequest) -> HttpResponse:
 
 
 @either
-def department(request: HttpRequest, pk: int) -> HttpResponse:
+def department(request: MemberRequest, pk: int) -> HttpResponse:
     """Name and members of a department."""
     by = _manager(request)
     shown = get_object_or_404(queries.departments(), pk=pk)
@@ -161,7 +164,7 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def retire(request: HttpRequest, pk: int) -> HttpResponse:
+def retire(request: MemberRequest, pk: int) -> HttpResponse:
     """Put a department away."""
     by = _manager(request)
     actions.retire_department(get_object_or_404(Department, pk=pk), by=by)
@@ -170,7 +173,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @either
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: MemberRequest) -> HttpResponse:
     """One's own API tokens; a new one is shown once."""
     form = TokenForm(request.POST or None)
     text = ""
@@ -182,7 +185,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def token_revoke(request: MemberRequest, pk: int) -> HttpResponse:
     """End one of one's own API tokens."""
     token = get_object_or_404(queries.tokens_of(request.member), pk=pk)
     actions.revoke_token(token, by=request.member)

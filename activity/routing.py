@@ -13,16 +13,15 @@ from activity.live.consumers import LivePoll, LiveSocket
 SLUG = r"^w/(?P<slug>[a-z0-9-]{1,40})/live/"
 
 _sockets: list[Any] = [re_path(SLUG + "$", LiveSocket.as_asgi())]
-_http: list[Any] = [
-    re_path(SLUG + "poll$", LivePoll.as_asgi()),
-    re_path(r"^", get_asgi_application()),
-]
+_pages: Any = get_asgi_application()
+_http: list[Any] = [re_path(SLUG + "poll$", LivePoll.as_asgi()), re_path(r"^", _pages)]
 
 
-async def _no_such_socket(scope: Any, receive: Any, send: Any) -> None:
+async def _close(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.close", "code": 4404})
 
 
+_no_such_socket: Any = _close
 _sockets.append(re_path(r"^", _no_such_socket))
 
 application = ProtocolTypeRouter({"http": URLRouter(_http), "websocket": URLRouter(_sockets)})

@@ -14,7 +14,7 @@ def ring_due() -> None:
     """Ring again for every workspace that has due rows of some kind."""
     for task, function in due.kinds.items():
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}()")  # noqa: S608  (names from code)
+            cursor.execute(f"SELECT {function}()")
             workspaces = [row[0] for row in cursor.fetchall()]
         for workspace_id in workspaces:
             ring(task, workspace_id)

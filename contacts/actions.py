@@ -13,9 +13,12 @@ from helpdesk.events import action, emit
 class Key(Protocol):
     """An address: the shape of `inbox.channels.IdentityKey`."""
 
-    kind: str
-    scope: str
-    value: str
+    @property
+    def kind(self) -> str: ...
+    @property
+    def scope(self) -> str: ...
+    @property
+    def value(self) -> str: ...
 
 
 class Identified(NamedTuple):

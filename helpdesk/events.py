@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import wraps
-from typing import Any, ClassVar, ParamSpec, TypeVar
+from typing import Any, ClassVar, ParamSpec, TypeVar, dataclass_transform
 
 from django.db import transaction
 
@@ -59,6 +59,7 @@ _inside: dict[type[Event], list[Subscriber]] = defaultdict(list)
 _bells: dict[type[Event], list[Bell]] = defaultdict(list)
 
 
+@dataclass_transform(frozen_default=True)
 def event(name: str) -> Callable[[type[T]], type[T]]:
     """Class decorator: a frozen dataclass registered under its public name."""
 
@@ -94,7 +95,9 @@ def after_commit(*kinds: type[Event]) -> Callable[[Bell], Bell]:
     return register
 
 
-def emit(event: Event, *, audience: Iterable[str], lost: Iterable[str] = (), by: Any = None) -> Emitted:
+def emit(
+    event: Event, *, audience: Iterable[str], lost: Iterable[str] = (), by: Any = None
+) -> Emitted:
     """Announce what happened. `by` defaults to the unit's actor."""
     unit = current_unit()
     tags = frozenset(audience)

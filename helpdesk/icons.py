@@ -18,14 +18,75 @@ SPRITE = "img/icons.svg"
 
 # Only what a template names: `{% icon %}` refuses a name that is not here.
 ICONS = tuple(
-    """
-    alarm-clock archive arrow-left arrow-right-left at-sign ban book building-2 camera check
-    check-check chevron-down chevron-left chevron-right circle-alert circle-check circle-question-mark
-    clock copy download eye file-text globe hourglass image inbox info key-round languages lock
-    log-out mail message-circle message-square-dashed mic monitor moon panel-right pencil phone plug
-    plus refresh-cw repeat search send settings shield shield-check sticker sun trash-2
-    triangle-alert undo-2 unplug user user-check user-plus users video wifi-off x map-pin smile
-    """.split()
+    [
+        "activity",
+        "alarm-clock",
+        "archive",
+        "arrow-left",
+        "arrow-right-left",
+        "at-sign",
+        "ban",
+        "book",
+        "building-2",
+        "camera",
+        "check",
+        "check-check",
+        "chevron-down",
+        "chevron-left",
+        "chevron-right",
+        "circle-alert",
+        "circle-check",
+        "circle-question-mark",
+        "clock",
+        "copy",
+        "download",
+        "eye",
+        "file-text",
+        "globe",
+        "hourglass",
+        "image",
+        "inbox",
+        "info",
+        "key-round",
+        "languages",
+        "lock",
+        "log-out",
+        "mail",
+        "mail-open",
+        "message-circle",
+        "message-circle",
+        "mic",
+        "monitor",
+        "moon",
+        "panel-right",
+        "pencil",
+        "phone",
+        "plug",
+        "plus",
+        "refresh-cw",
+        "repeat",
+        "rotate-ccw",
+        "search",
+        "send",
+        "settings",
+        "shield",
+        "shield-check",
+        "sticker",
+        "sun",
+        "trash-2",
+        "triangle-alert",
+        "undo-2",
+        "unplug",
+        "user",
+        "user-check",
+        "user-plus",
+        "users",
+        "video",
+        "wifi-off",
+        "x",
+        "map-pin",
+        "smile",
+    ]
 )
 
 

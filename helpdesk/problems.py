@@ -101,7 +101,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500; or 503 with Retry-After while the database is away, so that providers try again."""
     error = sys.exc_info()[1]
     if isinstance(error, (OperationalError, InterfaceError)):
-        answer = problem(request, 503, "unavailable", _("We are back in a moment. Nothing is lost."))
+        answer = problem(
+            request, 503, "unavailable", _("We are back in a moment. Nothing is lost.")
+        )
         answer["Retry-After"] = "5"
         return answer
     return problem(request, 500, "broken", _("Something went wrong on our side."))

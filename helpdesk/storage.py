@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedStatic(CompressedManifestStaticFilesStorage):
+class HashedStatic(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed names let browsers keep files for a year; imports between modules are rewritten."""
 
     support_js_module_import_aggregation = True

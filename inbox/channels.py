@@ -13,10 +13,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from django.conf import settings
+from django.forms import Form
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
-    from django.forms import Form
     from django.http import HttpRequest
 
     from inbox.models import Channel, Conversation
@@ -85,7 +85,8 @@ class IncomingMessage:
 
 @dataclass(frozen=True)
 class StatusUpdate:
-    """News of a message that we sent; `client_ref` is our message's uuid where the provider returns it."""
+    """News of a message that we sent; `client_ref` is our message's uuid, where the provider
+    returns it."""
 
     external_id: str
     status: Literal["sent", "delivered", "read", "failed"]
@@ -128,6 +129,22 @@ class Part:
     body: bytes
 
 
+class SettingsForm(Form):
+    """Base of an adapter's settings: which fields are the account, its secrets (write-only;
+    with `has_secrets` they may stay blank), its open settings, and what is tucked away."""
+
+    account_field: str
+    secret_fields: tuple[str, ...] = ()
+    config_fields: tuple[str, ...] = ()
+    advanced_fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, has_secrets: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.secret_fields if has_secrets else ():
+            self.fields[name].required = False
+            self.fields[name].initial = None
+
+
 class Adapter(Protocol):
     """One adapter per kind, without state of its own. `window` is how long after the
     customer's last message free text may be sent; None where there is no such limit."""
@@ -136,7 +153,7 @@ class Adapter(Protocol):
     label: str
     icon: str
     window: timedelta | None
-    settings_form: type[Form]
+    settings_form: type[SettingsForm]
 
     def handshake(self, request: HttpRequest, channel: Channel) -> str | None:
         """The text to answer to the provider's GET, or None where it is refused."""
@@ -163,7 +180,8 @@ class Adapter(Protocol):
 @cache
 def adapter_for(kind: str) -> Adapter:
     """The adapter of a kind; `settings.CHANNEL_ADAPTERS` is the registry."""
-    return import_string(settings.CHANNEL_ADAPTERS[kind])()
+    adapter: Adapter = import_string(settings.CHANNEL_ADAPTERS[kind])()
+    return adapter
 
 
 def kinds() -> list[str]:

@@ -13,7 +13,10 @@ FACTS = {
     "opened": (_("Entered the queue of {to}"), _("Entered the queue")),
     "accepted": (_("{by} accepted the conversation"), _("{by} accepted the conversation")),
     "transferred": (_("{by} transferred it to {to}"), _("{by} transferred it")),
-    "released": (_("{by} put it back into the queue of {to}"), _("{by} put it back into the queue")),
+    "released": (
+        _("{by} put it back into the queue of {to}"),
+        _("{by} put it back into the queue"),
+    ),
     "requeued": (_("{by} transferred it to the queue of {to}"), _("{by} put it into the queue")),
     "resolved": (_("{by} resolved the conversation"), _("{by} resolved the conversation")),
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Department, Member
 from inbox.queries import VIEWS
 from inbox.queries.threads import Targets
 
@@ -46,12 +47,11 @@ class TransferForm(forms.Form):
 
     def __init__(self, *args: Any, targets: Targets, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [("member", row) for row in targets.members]
-        named += [("department", row) for row in targets.departments]
+        named: list[tuple[str, Member | Department]] = []
+        named += [("member", member) for member in targets.members]
+        named += [("department", department) for department in targets.departments]
         self._targets = {f"{kind}:{row.pk}": {kind: row} for kind, row in named}
-        field = self.fields["to"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(key, key) for key in self._targets]
+        cast(forms.ChoiceField, self.fields["to"]).choices = [(key, key) for key in self._targets]
 
     def wish(self) -> dict[str, Any]:
         """The target and the note, as `transfer` takes them."""

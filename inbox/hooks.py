@@ -49,7 +49,7 @@ def _found(kind: str, token: str) -> tuple[int, int]:
         row = cursor.fetchone()
     if row is None:
         raise Http404
-    return row
+    return int(row[0]), int(row[1])
 
 
 def _handshake(adapter: Adapter, request: HttpRequest, channel: Channel) -> HttpResponse:
@@ -77,9 +77,7 @@ def _store(adapter: Adapter, request: HttpRequest, channel: Channel) -> list[Par
     return strays
 
 
-def _owner(
-    adapter: Adapter, request: HttpRequest, channel: Channel, part: Part
-) -> Channel | None:
+def _owner(adapter: Adapter, request: HttpRequest, channel: Channel, part: Part) -> Channel | None:
     """The channel of a part: this one, or another of the *same* workspace for which the
     same signature holds. A workspace can sign nothing for another one's account."""
     if part.account_id in ("", channel.account_id):

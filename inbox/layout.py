@@ -53,5 +53,7 @@ def _joined(message: Any, after: Any) -> bool:
         after.author_member_id,
         after.author_name,
     )
-    same_day = timezone.localtime(message.sent_at).date() == timezone.localtime(after.sent_at).date()
+    same_day = (
+        timezone.localtime(message.sent_at).date() == timezone.localtime(after.sent_at).date()
+    )
     return same_author and same_day and after.sent_at - message.sent_at <= GROUP

@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from accounts.requests import MemberRequest
 from inbox import queries
 from inbox.layout import lay_out
 from inbox.models import Channel, Conversation
@@ -21,7 +21,7 @@ from inbox.templatetags.times import span
 Status = Conversation.Status
 
 
-def page_context(request: HttpRequest, cursor: int) -> dict[str, Any]:
+def page_context(request: MemberRequest, cursor: int) -> dict[str, Any]:
     """What only the whole page needs: the cursor of the feed and where to find it."""
     origin = settings.LIVE_ORIGIN or _own_live_origin(request)
     address = urlsplit(origin)
@@ -35,7 +35,7 @@ def page_context(request: HttpRequest, cursor: int) -> dict[str, Any]:
     }
 
 
-def _own_live_origin(request: HttpRequest) -> str:
+def _own_live_origin(request: MemberRequest) -> str:
     return f"{'wss' if request.is_secure() else 'ws'}://{request.get_host()}"
 
 

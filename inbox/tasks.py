@@ -68,7 +68,7 @@ def send_outgoing(workspace_id: int) -> None:
 
 
 def _send(workspace_id: int, message: Message, outgoing: Outgoing) -> None:
-    if timezone.now() + SEND_TIME > message.lease_until:
+    if message.lease_until is None or timezone.now() + SEND_TIME > message.lease_until:
         with acting_in(workspace_id):
             actions.unclaim(message)
         return

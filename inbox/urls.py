@@ -17,9 +17,7 @@ urlpatterns = [
     path("<int:number>/reply/", commands.reply, name="reply"),
     path("<int:number>/note/", commands.note, name="note"),
     path("<int:number>/read/", commands.read, name="read"),
-    path(
-        "<int:number>/messages/<int:message_id>/retry/", commands.retry, name="message-retry"
-    ),
+    path("<int:number>/messages/<int:message_id>/retry/", commands.retry, name="message-retry"),
     path(
         "<int:number>/messages/<int:message_id>/discard/",
         commands.discard,

@@ -21,9 +21,7 @@ MAIL_ATTEMPTS = 8
 
 
 @action
-def invite(
-    *, by: Any, email: str, role: str, departments: Iterable[Department] = ()
-) -> Invitation:
+def invite(*, by: Any, email: str, role: str, departments: Iterable[Department] = ()) -> Invitation:
     """Invite an address. `Refused` with ``already_member`` or ``already_invited``."""
     by.require("accounts.manage")
     by.require("accounts.appoint", role)

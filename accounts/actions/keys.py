@@ -38,7 +38,5 @@ def finish(record: IdempotencyKey, status: int, body: Any) -> None:
 @action
 def sweep_keys() -> int:
     """Forget keys after two days."""
-    removed, _rows = IdempotencyKey.objects.filter(
-        created_at__lt=timezone.now() - KEPT
-    ).delete()
+    removed, _rows = IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
     return removed

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.actions.keys import begin, finish
+from accounts.requests import member_of
 
 Method = Callable[..., Response]
 
@@ -35,7 +36,7 @@ def idempotent(method: Method) -> Method:
             return method(view, request, *args, **kwargs)
         if len(key) > 255:
             raise ValidationError({"Idempotency-Key": [_("At most 255 characters.")]})
-        record, fresh = begin(request.user, key, _digest(request))
+        record, fresh = begin(member_of(request), key, _digest(request))
         if record is None:
             raise KeyReused(_("This key was used for a different request."))
         if not fresh:

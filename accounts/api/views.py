@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 
 from accounts import queries
 from accounts.api.serializers import DepartmentSerializer, MemberSerializer
+from accounts.requests import member_of
 
 
 class MembersView(APIView):
@@ -26,7 +27,7 @@ class MeView(APIView):
     @extend_schema(responses=MemberSerializer, operation_id="me")
     def get(self, request: Request) -> Response:
         """Himself."""
-        return Response(MemberSerializer(request.user).data)
+        return Response(MemberSerializer(member_of(request)).data)
 
 
 class DepartmentsView(APIView):

@@ -13,6 +13,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from channels_integration.whatsapp.graph import VERSION
+from inbox.channels import SettingsForm
 
 ONLY_DIGITS = RegexValidator(r"^[0-9]{5,40}$", _("Only digits."))
 PRINTABLE = RegexValidator(r"^[\x21-\x7e]+$", _("No spaces or special characters."))
@@ -25,7 +26,7 @@ def _secret(label: Any, help_text: Any) -> forms.CharField:
     )
 
 
-class WhatsAppSettings(forms.Form):
+class WhatsAppSettings(SettingsForm):
     """Secrets are write-only: left empty on an existing channel they stay as they are.
 
     The lists of names below tell the settings page what is stored where.
@@ -69,13 +70,9 @@ class WhatsAppSettings(forms.Form):
 
     def __init__(self, *args: Any, has_secrets: bool = False, **kwargs: Any) -> None:
         """`has_secrets`: the channel exists, so secrets may be left empty."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, has_secrets=has_secrets, **kwargs)
         self.fields["base_url"].widget.attrs["placeholder"] = settings.WHATSAPP_BASE_URL
         self.fields["version"].widget.attrs["placeholder"] = VERSION
-        if has_secrets:
-            for name in self.secret_fields:
-                self.fields[name].required = False
-                self.fields[name].initial = None
 
     def clean_display_phone_number(self) -> str:
         digits = re.sub(r"[^0-9]", "", self.cleaned_data["display_phone_number"])

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from channels_integration.whatsapp.payload import obj, text
-from inbox.channels import Unparsable
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def content_of(message: dict[str, Any]) -> Content:
 def _text(message: dict[str, Any]) -> Content:
     body = obj(message.get("text")).get("body")
     if not isinstance(body, str):
-        raise Unparsable("A text message without a text")
+        return _unsupported(message)
     kept = {key: message[key] for key in ("referral", "context") if message.get(key)}
     return Content("text", body, kept)
 

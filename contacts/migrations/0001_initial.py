@@ -3,96 +3,162 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import helpdesk.tenancy.constraints
 import helpdesk.tenancy.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=160)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('note', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('workspace', helpdesk.tenancy.fields.WorkspaceKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=160)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("note", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "workspace",
+                    helpdesk.tenancy.fields.WorkspaceKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.workspace",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ContactSearch',
+            name="ContactSearch",
             fields=[
-                ('contact', models.OneToOneField(db_column='id', on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to='contacts.contact')),
-                ('workspace_id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=160)),
-                ('phone', models.CharField(max_length=20)),
+                (
+                    "contact",
+                    models.OneToOneField(
+                        db_column="id",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="contacts.contact",
+                    ),
+                ),
+                ("workspace_id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=160)),
+                ("phone", models.CharField(max_length=20)),
             ],
             options={
-                'db_table': 'contacts_contact_search_v',
-                'managed': False,
+                "db_table": "contacts_contact_search_v",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='ContactIdentity',
+            name="ContactIdentity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('scope', models.CharField(blank=True, max_length=64)),
-                ('value', models.CharField(max_length=160)),
-                ('contact', helpdesk.tenancy.fields.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='contacts.contact')),
-                ('workspace', helpdesk.tenancy.fields.WorkspaceKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("scope", models.CharField(blank=True, max_length=64)),
+                ("value", models.CharField(max_length=160)),
+                (
+                    "contact",
+                    helpdesk.tenancy.fields.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identities",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "workspace",
+                    helpdesk.tenancy.fields.WorkspaceKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.workspace",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('workspace'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), django.contrib.postgres.indexes.OpClass('phone', name='gin_trgm_ops'), name='contacts_contact_search'),
+            model_name="contact",
+            index=django.contrib.postgres.indexes.GinIndex(
+                models.F("workspace"),
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("name"), name="gin_trgm_ops"
+                ),
+                django.contrib.postgres.indexes.OpClass("phone", name="gin_trgm_ops"),
+                name="contacts_contact_search",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=helpdesk.tenancy.constraints.WorkspacePolicy(name='contacts_contact_workspace'),
+            model_name="contact",
+            constraint=helpdesk.tenancy.constraints.WorkspacePolicy(
+                name="contacts_contact_workspace"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='contacts_contact_key'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "id"), name="contacts_contact_key"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contactidentity',
-            index=models.Index(fields=['workspace', 'contact'], name='contacts_identity_contact'),
+            model_name="contactidentity",
+            index=models.Index(fields=["workspace", "contact"], name="contacts_identity_contact"),
         ),
         migrations.AddConstraint(
-            model_name='contactidentity',
-            constraint=helpdesk.tenancy.constraints.WorkspacePolicy(name='contacts_identity_workspace'),
+            model_name="contactidentity",
+            constraint=helpdesk.tenancy.constraints.WorkspacePolicy(
+                name="contacts_identity_workspace"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactidentity',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='contacts_identity_key'),
+            model_name="contactidentity",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "id"), name="contacts_identity_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactidentity',
-            constraint=helpdesk.tenancy.constraints.CompositeFK(field='contact', name='contacts_identity_contact_fk'),
+            model_name="contactidentity",
+            constraint=helpdesk.tenancy.constraints.CompositeFK(
+                field="contact", name="contacts_identity_contact_fk"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactidentity',
-            constraint=models.UniqueConstraint(fields=('workspace', 'kind', 'scope', 'value'), name='contacts_identity_once'),
+            model_name="contactidentity",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "kind", "scope", "value"), name="contacts_identity_once"
+            ),
         ),
     ]

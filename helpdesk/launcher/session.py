@@ -97,10 +97,12 @@ class Session:
         say(f"{' and '.join(one.program.name for one in engines.running) or 'given engines'} ready")
 
     def prepare(self, stamps_file: Path) -> None:
-        """Run the steps whose sources changed, in one short-lived process."""
+        """Run the steps whose sources changed, in one short-lived process; all of them for a
+        database that is not ours, since we cannot know what was done to it."""
         stamps = Stamps(stamps_file, self.env)
         steps = ["database", "translations", "static", *["demo"] * self.options.demo]
-        if not (stale := stamps.stale(steps)):
+        ours = "DATABASE_URL" not in os.environ
+        if not (stale := stamps.stale(steps) if ours else steps):
             return
         say(f"bringing up to date: {', '.join(stale)}")
         command = [sys.executable, "-m", "helpdesk.launcher.prepare", *stale]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import BaseConstraint, Model, UniqueConstraint
 
 SETTING = "(select nullif(current_setting('app.workspace_id', true), ''))::bigint"
@@ -18,11 +18,11 @@ class _TableStatement(BaseConstraint):
         """The SQL."""
         raise NotImplementedError
 
-    def constraint_sql(self, model: type[Model] | None, schema_editor: Any) -> None:
+    def constraint_sql(self, model: type[Model] | None, schema_editor: Any) -> Any:
         """Called inside CREATE TABLE: postpone, since this is no clause of it."""
         self.create_sql(model, schema_editor)
 
-    def create_sql(self, model: type[Model] | None, schema_editor: Any) -> None:
+    def create_sql(self, model: type[Model] | None, schema_editor: Any) -> Any:
         """Postpone to the end of the migration, when every table and unique is there."""
         schema_editor.deferred_sql.append(self.statement(model, schema_editor))
 
@@ -77,7 +77,7 @@ class WorkspacePolicy(_TableStatement):
         names = [self.name, self.name + "_read"] if self.append_only else [self.name]
         return "; ".join(f"DROP POLICY IF EXISTS {quote(n)} ON {table}" for n in names)
 
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """For migrations."""
         path, args, kwargs = super().deconstruct()
         if self.append_only:
@@ -105,12 +105,12 @@ class CompositeFK(_TableStatement):
             f"REFERENCES {quote(target)} (workspace_id, id)"
         )
 
-    def remove_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
         """Drop it."""
         quote = schema_editor.quote_name
         return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"
 
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """For migrations."""
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "field": self.field}

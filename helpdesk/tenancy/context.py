@@ -100,9 +100,7 @@ def acting_in(workspace_id: int, by: Any = None, prefix: str = "") -> Iterator[U
 def _run(unit: Unit) -> None:
     """Stamp the transaction: `true` makes the setting end with it, a session-level SET leaks."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('app.workspace_id', %s, true)", [str(unit.workspace_id)]
-        )
+        cursor.execute("SELECT set_config('app.workspace_id', %s, true)", [str(unit.workspace_id)])
     connection.stamped_workspace = unit.workspace_id  # type: ignore[attr-defined]
 
 

@@ -17,9 +17,9 @@ class CurrentWorkspaceId(Expression):
     output_field = models.BigIntegerField()
     allowed_default = True
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[int]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """The id as a parameter."""
-        return "%s", [current_workspace_id()]
+        return "%s", (current_workspace_id(),)
 
     def get_group_by_cols(self) -> list[Any]:
         """A constant groups nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -24,11 +24,14 @@ class WorkspaceOwned(models.Model):
     delete would use an unfiltered manager) and add `tenant_constraints(...)`."""
 
     workspace = WorkspaceKey(
-        "accounts.Workspace", on_delete=models.PROTECT, editable=False, related_name="+",
+        "accounts.Workspace",
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
         db_index=False,
     )
 
-    objects: WorkspaceManager = WorkspaceManager()
+    objects: ClassVar[WorkspaceManager[Self]] = WorkspaceManager()
 
     class Meta:
         abstract = True

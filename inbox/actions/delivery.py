@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -111,13 +111,12 @@ def expire_leases() -> int:
     return len(expired)
 
 
-def _with_conversation():  # type: ignore[no-untyped-def]
+def _with_conversation() -> QuerySet[Message]:
     return Message.objects.select_related("conversation", "channel").order_by("id")
 
 
 def _held(message: Message) -> Message:
-    row: Message = _with_conversation().select_for_update(of=("self",)).get(pk=message.pk)
-    return row
+    return _with_conversation().select_for_update(of=("self",)).get(pk=message.pk)
 
 
 def _move(row: Message, state: Message.State) -> None:

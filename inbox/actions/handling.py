@@ -99,9 +99,7 @@ def resolve(conversation: Conversation, *, by: Any) -> Conversation:
     row.version += 1
     row.save()
     fact = add_fact(row, "resolved", by=by, at=now)
-    emit(
-        ConversationResolved(row.pk, fact.pk), audience=audience_of(row), lost=before, by=by
-    )
+    emit(ConversationResolved(row.pk, fact.pk), audience=audience_of(row), lost=before, by=by)
     return row
 
 

@@ -93,9 +93,7 @@ def _open_conversation(
     return conversation
 
 
-def _bring_forward(
-    conversation: Conversation, channel: Channel, incoming: IncomingMessage
-) -> None:
+def _bring_forward(conversation: Conversation, channel: Channel, incoming: IncomingMessage) -> None:
     at = incoming.sent_at
     if conversation.last_customer_at is None or at >= conversation.last_customer_at:
         conversation.last_customer_at = at

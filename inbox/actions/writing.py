@@ -61,9 +61,7 @@ def send_reply(
 
 
 @action
-def add_note(
-    conversation: Conversation, *, by: Any, text: str, client_id: str = ""
-) -> Message:
+def add_note(conversation: Conversation, *, by: Any, text: str, client_id: str = "") -> Message:
     """Write an internal note; the customer never sees it. Also on a resolved conversation."""
     by.require("inbox.note", conversation)
     row = locked(conversation)
@@ -103,9 +101,7 @@ def retry_message(message: Message, *, by: Any) -> Message:
     row.state, row.due_at, row.state_at, row.attempts = State.QUEUED, now, now, 0
     row.error_code = row.error_text = ""
     row.save()
-    emit(
-        MessageQueued(row.conversation_id, row.pk), audience=audience_of(row.conversation), by=by
-    )
+    emit(MessageQueued(row.conversation_id, row.pk), audience=audience_of(row.conversation), by=by)
     return row
 
 

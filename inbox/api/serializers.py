@@ -104,7 +104,11 @@ class TransferSerializer(serializers.Serializer[Any]):
 
     def get_fields(self) -> dict[str, Any]:
         """The related rows are looked up among those of this workspace, at request time."""
-        fields = super().get_fields()
-        fields["member"].queryset = Member.objects.filter(is_active=True)
-        fields["department"].queryset = Department.objects.filter(is_active=True)
+        fields: dict[str, Any] = super().get_fields()
+        related: dict[str, Any] = {
+            "member": Member.objects.filter(is_active=True),
+            "department": Department.objects.filter(is_active=True),
+        }
+        for name, rows in related.items():
+            fields[name].queryset = rows
         return fields

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.idempotency import idempotent
+from accounts.requests import member_of
 from inbox import actions, queries
 from inbox.api.filters import ConversationFilter
 from inbox.api.serializers import (
@@ -42,7 +43,7 @@ class OldestLast(Newest):
 
 
 def _conversation(request: Request, number: int) -> Conversation:
-    return get_object_or_404(queries.visible_to(request.user), number=number)
+    return get_object_or_404(queries.visible_to(member_of(request)), number=number)
 
 
 class ConversationsView(GenericAPIView[Conversation]):
@@ -55,7 +56,7 @@ class ConversationsView(GenericAPIView[Conversation]):
 
     def get_queryset(self) -> QuerySet[Conversation]:
         """By the one rule of sight."""
-        return queries.visible_to(self.request.user)
+        return queries.visible_to(member_of(self.request))
 
     @extend_schema(operation_id="conversations_list")
     def get(self, request: Request) -> Response:
@@ -102,7 +103,7 @@ class MessagesView(GenericAPIView[Message]):
         write = actions.add_note if given.validated_data["kind"] == "note" else actions.send_reply
         conversation = _conversation(request, number)
         text, client_id = given.validated_data["text"], given.validated_data["client_id"]
-        message = write(conversation, by=request.user, text=text, client_id=client_id)
+        message = write(conversation, by=member_of(request), text=text, client_id=client_id)
         return Response(MessageSerializer(message).data, status=201)
 
 
@@ -118,14 +119,14 @@ class AssignmentView(APIView):
     @idempotent
     def post(self, request: Request, number: int) -> Response:
         """Accept it; 409 `taken` if another was faster."""
-        conversation = get_object_or_404(queries.takeable_by(request.user), number=number)
-        taken = actions.accept(conversation, by=request.user)
+        conversation = get_object_or_404(queries.takeable_by(member_of(request)), number=number)
+        taken = actions.accept(conversation, by=member_of(request))
         return Response(ConversationSerializer(taken).data)
 
     @extend_schema(responses=ConversationSerializer, operation_id="assignment_delete")
     def delete(self, request: Request, number: int) -> Response:
         """Release it to its queue."""
-        released = actions.release(_conversation(request, number), by=request.user)
+        released = actions.release(_conversation(request, number), by=member_of(request))
         return Response(ConversationSerializer(released).data)
 
 
@@ -144,7 +145,7 @@ class TransferView(APIView):
         given = TransferSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         conversation = _conversation(request, number)
-        moved = actions.transfer(conversation, by=request.user, **given.validated_data)
+        moved = actions.transfer(conversation, by=member_of(request), **given.validated_data)
         return Response(ConversationSerializer(moved).data)
 
 
@@ -160,7 +161,7 @@ class ClosureView(APIView):
     @idempotent
     def post(self, request: Request, number: int) -> Response:
         """Resolve it."""
-        ended = actions.resolve(_conversation(request, number), by=request.user)
+        ended = actions.resolve(_conversation(request, number), by=member_of(request))
         return Response(ConversationSerializer(ended).data)
 
 

@@ -39,9 +39,7 @@ class Conversation(WorkspaceOwned):
     department = TenantKey(Department, null=True, blank=True)
     assignee = TenantKey(Member, null=True, blank=True, related_name="assigned")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
-    direction = models.CharField(
-        max_length=6, choices=Direction.choices, default=Direction.INBOX
-    )
+    direction = models.CharField(max_length=6, choices=Direction.choices, default=Direction.INBOX)
     previous = TenantKey("self", null=True, blank=True, related_name="continued_by")
     opened_at = models.DateTimeField()
     window_expires_at = models.DateTimeField(null=True, blank=True)
@@ -98,9 +96,7 @@ class Conversation(WorkspaceOwned):
                 fields=["workspace", "department", "status", "-last_message_at"],
                 name="inbox_by_department",
             ),
-            models.Index(
-                fields=["workspace", "contact", "-opened_at"], name="inbox_by_contact"
-            ),
+            models.Index(fields=["workspace", "contact", "-opened_at"], name="inbox_by_contact"),
         ]
 
     def __str__(self) -> str:

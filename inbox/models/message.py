@@ -76,7 +76,11 @@ class Message(WorkspaceOwned):
     class Meta(WorkspaceOwned.Meta):
         constraints = [
             *tenant_constraints(
-                "inbox_message", "conversation", "channel", "author_member", "author_contact",
+                "inbox_message",
+                "conversation",
+                "channel",
+                "author_member",
+                "author_contact",
                 target=False,
             ),
             models.UniqueConstraint(

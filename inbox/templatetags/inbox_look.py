@@ -26,7 +26,10 @@ KINDS = {
     "contacts": ("user", gettext_lazy("Contact card")),
     "reaction": ("smile", gettext_lazy("Reaction")),
 }
-OTHER_KIND = ("circle-question-mark", gettext_lazy("A message of a kind that cannot be shown here yet"))
+OTHER_KIND = (
+    "circle-question-mark",
+    gettext_lazy("A message of a kind that cannot be shown here yet"),
+)
 
 
 @register.filter

@@ -6,11 +6,12 @@ the same forms end in a redirect.
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.requests import MemberRequest
 from helpdesk.problems import wants_json
 from inbox import actions, queries
 from inbox.forms import TextForm, TransferForm
@@ -21,7 +22,7 @@ from inbox.views.pages import visible
 
 
 def _answer(
-    request: HttpRequest, conversation: Conversation, message: Message | None = None
+    request: MemberRequest, conversation: Conversation, message: Message | None = None
 ) -> HttpResponse:
     """What follows for whoever did it; he may have lost sight of it by that."""
     stays = sees(request.member, conversation)
@@ -38,21 +39,21 @@ def _only_id(body: dict[str, object]) -> dict[str, object]:
 
 
 @require_POST
-def accept(request: HttpRequest, number: int) -> HttpResponse:
+def accept(request: MemberRequest, number: int) -> HttpResponse:
     """Take it; who loses the race is told by whom."""
     conversation = get_object_or_404(queries.takeable_by(request.member), number=number)
     return _answer(request, actions.accept(conversation, by=request.member))
 
 
 @require_POST
-def release(request: HttpRequest, number: int) -> HttpResponse:
+def release(request: MemberRequest, number: int) -> HttpResponse:
     """Back into the queue."""
     conversation = visible(request, number)
     return _answer(request, actions.release(conversation, by=request.member))
 
 
 @require_POST
-def resolve(request: HttpRequest, number: int) -> HttpResponse:
+def resolve(request: MemberRequest, number: int) -> HttpResponse:
     """End it."""
     conversation = visible(request, number)
     return _answer(request, actions.resolve(conversation, by=request.member))
@@ -60,7 +61,7 @@ def resolve(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vary_on_headers("X-Fragment")
-def transfer(request: HttpRequest, number: int) -> HttpResponse:
+def transfer(request: MemberRequest, number: int) -> HttpResponse:
     """The form of a transfer, as a dialog or a page; and the transfer."""
     conversation = visible(request, number)
     targets = queries.transfer_targets(request.member)
@@ -76,7 +77,7 @@ def transfer(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def reply(request: HttpRequest, number: int) -> HttpResponse:
+def reply(request: MemberRequest, number: int) -> HttpResponse:
     """Answer the customer."""
     form = TextForm(request.POST)
     form.full_clean()
@@ -85,7 +86,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def note(request: HttpRequest, number: int) -> HttpResponse:
+def note(request: MemberRequest, number: int) -> HttpResponse:
     """Write an internal note."""
     form = TextForm(request.POST)
     form.full_clean()
@@ -94,7 +95,7 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def retry(request: HttpRequest, number: int, message_id: int) -> HttpResponse:
+def retry(request: MemberRequest, number: int, message_id: int) -> HttpResponse:
     """Send a message again that failed or may have been sent."""
     message = _message(request, number, message_id)
     again = actions.retry_message(message, by=request.member)
@@ -102,7 +103,7 @@ def retry(request: HttpRequest, number: int, message_id: int) -> HttpResponse:
 
 
 @require_POST
-def discard(request: HttpRequest, number: int, message_id: int) -> HttpResponse:
+def discard(request: MemberRequest, number: int, message_id: int) -> HttpResponse:
     """Give up a message that was not sent."""
     message = _message(request, number, message_id)
     dropped = actions.discard_message(message, by=request.member)
@@ -110,13 +111,13 @@ def discard(request: HttpRequest, number: int, message_id: int) -> HttpResponse:
 
 
 @require_POST
-def read(request: HttpRequest, number: int) -> HttpResponse:
+def read(request: MemberRequest, number: int) -> HttpResponse:
     """The assignee has seen it."""
     conversation = visible(request, number)
     return _answer(request, actions.mark_read(conversation, by=request.member))
 
 
-def _message(request: HttpRequest, number: int, message_id: int) -> Message:
+def _message(request: MemberRequest, number: int, message_id: int) -> Message:
     conversation = visible(request, number)
     message: Message = get_object_or_404(queries.message_of(conversation, message_id))
     message.conversation = conversation

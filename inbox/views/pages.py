@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.requests import MemberRequest
 from activity.queries import cursor
 from inbox import queries
 from inbox.forms import ListForm
@@ -14,7 +15,7 @@ from inbox.models import Conversation
 from inbox.screens import list_context, page_context, thread_context
 
 
-def visible(request: HttpRequest, number: int) -> Conversation:
+def visible(request: MemberRequest, number: int) -> Conversation:
     """The conversation of this number, if the member may see it; else 404."""
     conversation: Conversation = get_object_or_404(
         queries.visible_to(request.member), number=number
@@ -24,7 +25,7 @@ def visible(request: HttpRequest, number: int) -> Conversation:
 
 @require_GET
 @vary_on_headers("X-Fragment")
-def show_list(request: HttpRequest) -> HttpResponse:
+def show_list(request: MemberRequest) -> HttpResponse:
     """The inbox with no conversation open; or, for our script, its rows alone."""
     context = page_context(request, cursor()) | list_context(
         request.member, ListForm(request.GET).wish()
@@ -35,7 +36,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def show_conversation(request: HttpRequest, number: int) -> HttpResponse:
+def show_conversation(request: MemberRequest, number: int) -> HttpResponse:
     """The inbox with a conversation open."""
     context = page_context(request, cursor())
     context |= list_context(request.member, ListForm(request.GET).wish())
@@ -44,13 +45,13 @@ def show_conversation(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
-def show_thread(request: HttpRequest, number: int) -> HttpResponse:
+def show_thread(request: MemberRequest, number: int) -> HttpResponse:
     """One conversation, for our script to put into the page."""
     context = thread_context(request.member, visible(request, number))
     return render(request, "inbox/conversation/_thread.html", context)
 
 
 @require_GET
-def show_counts(request: HttpRequest) -> HttpResponse:
+def show_counts(request: MemberRequest) -> HttpResponse:
     """The numbers on the tabs."""
     return JsonResponse(queries.counts(request.member))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Member
+from accounts.requests import MemberRequest
 from helpdesk.errors import Refused
 from helpdesk.links import absolute, root_url
 from helpdesk.tenancy import acting_in, outside_unit
@@ -22,7 +23,7 @@ from inbox.settings_forms import ChannelForm
 either = require_http_methods(["GET", "POST"])
 
 
-def _manager(request: HttpRequest) -> Member:
+def _manager(request: MemberRequest) -> Member:
     request.member.require("inbox.manage_channels")
     member: Member = request.member
     return member
@@ -34,7 +35,7 @@ def _channel(pk: int) -> Channel:
 
 
 @require_GET
-def channels(request: HttpRequest) -> HttpResponse:
+def channels(request: MemberRequest) -> HttpResponse:
     """All channels and how they are, and the kinds that can be connected."""
     _manager(request)
     context = {
@@ -46,7 +47,7 @@ def channels(request: HttpRequest) -> HttpResponse:
 
 
 @either
-def connect(request: HttpRequest, kind: str) -> HttpResponse:
+def connect(request: MemberRequest, kind: str) -> HttpResponse:
     """Connect a new channel of a kind."""
     by = _manager(request)
     if kind not in kinds():
@@ -65,7 +66,7 @@ def connect(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @either
-def channel(request: HttpRequest, pk: int) -> HttpResponse:
+def channel(request: MemberRequest, pk: int) -> HttpResponse:
     """Health and settings of a channel."""
     by = _manager(request)
     shown = _channel(pk)
@@ -97,7 +98,7 @@ def _given(form: Any, own: Any) -> dict[str, Any]:
     }
 
 
-def _form_page(request: HttpRequest, form: Any, own: Any, **context: Any) -> HttpResponse:
+def _form_page(request: MemberRequest, form: Any, own: Any, **context: Any) -> HttpResponse:
     shown = context.get("shown")
     if shown:
         address = absolute(root_url("webhook", shown.kind, shown.token))
@@ -110,7 +111,7 @@ def _form_page(request: HttpRequest, form: Any, own: Any, **context: Any) -> Htt
 
 @outside_unit
 @require_POST
-def test(request: HttpRequest, pk: int) -> HttpResponse:
+def test(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask the provider whether the secrets work; outside any transaction."""
     with acting_in(request.membership.workspace_id):
         _manager(request)
@@ -123,7 +124,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
+def disconnect(request: MemberRequest, pk: int) -> HttpResponse:
     """Stop receiving and sending."""
     actions.disconnect_channel(_channel(pk), by=_manager(request))
     messages.success(request, _("Disconnected. Its conversations stay readable."))
@@ -131,7 +132,7 @@ def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def payloads(request: HttpRequest, pk: int) -> HttpResponse:
+def payloads(request: MemberRequest, pk: int) -> HttpResponse:
     """What could not be read, with the reason."""
     _manager(request)
     shown = _channel(pk)
@@ -140,7 +141,7 @@ def payloads(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def replay(request: HttpRequest, pk: int, payload_id: int) -> HttpResponse:
+def replay(request: MemberRequest, pk: int, payload_id: int) -> HttpResponse:
     """Read one of them again."""
     by = _manager(request)
     payload = get_object_or_404(queries.parked(_channel(pk)), pk=payload_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
@@ -35,7 +35,6 @@ class Command(BaseCommand):
             login = settings.DATABASES["default"]
             make_login(cursor, str(login["USER"]), str(login["PASSWORD"]))
             restrict_everybody(cursor)
-            call_command("createcachetable", database="owner", verbosity=0)
             grant_use(cursor, str(login["USER"]))
 
 

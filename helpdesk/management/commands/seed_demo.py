@@ -117,9 +117,7 @@ def _user(company: Company, person: Person) -> User:
 
 
 def _join(company: Company, person: Person) -> None:
-    member = Member.objects.create(
-        user=_user(company, person), name=person.name, role=person.role
-    )
+    member = Member.objects.create(user=_user(company, person), name=person.name, role=person.role)
     leads = person.role == Role.SUPERVISOR
     for department in Department.objects.filter(name__in=person.where):
         DepartmentMember.objects.create(department=department, member=member, leads=leads)
