@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from channels_integration.whatsapp.payload import dump, load
 from inbox.channels import Part, Unparsable
 
 OBJECT = "whatsapp_business_account"
-MOST_PARTS = 2000  # the provider sends up to 1,000 updates at once
+MOST_PARTS = 4000  # entries and changes; the provider sends up to 1,000 updates at once
 
 
 def parts_of(body: bytes) -> list[Part]:
@@ -23,15 +22,19 @@ def parts_of(body: bytes) -> list[Part]:
     entries = payload.get("entry")
     if payload.get("object") != OBJECT or not isinstance(entries, list):
         raise Unparsable("Not a WhatsApp Business notification")
-    parts = list(islice((p for entry in entries for p in _parts_of_entry(entry)), MOST_PARTS + 1))
-    if len(parts) > MOST_PARTS:
+    if len(entries) + sum(len(_changes(entry)) for entry in entries) > MOST_PARTS:
         raise Unparsable("More changes than one notification can hold")
-    return parts
+    return [part for entry in entries for part in _parts_of_entry(entry)]
+
+
+def _changes(entry: Any) -> list[Any]:
+    changes = entry.get("changes") if isinstance(entry, dict) else None
+    return changes if isinstance(changes, list) else []
 
 
 def _parts_of_entry(entry: Any) -> list[Part]:
-    changes = entry.get("changes") if isinstance(entry, dict) else None
-    if not isinstance(changes, list):
+    changes = _changes(entry)
+    if not changes:
         return [Part("", dump({"object": OBJECT, "entry": [entry]}))]
     return [
         Part(

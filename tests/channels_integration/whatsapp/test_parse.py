@@ -119,6 +119,12 @@ def test_other_kinds_are_placeholders_that_keep_everything(name: str, kind: str)
     assert found.sender.keys
 
 
+def test_a_text_without_words_is_a_placeholder_too() -> None:
+    (found,) = adapter.parse(changed("01", text={"body": None}), a_channel())
+    assert isinstance(found, IncomingMessage)
+    assert (found.kind, found.data["type"]) == ("unsupported", "text")
+
+
 @pytest.mark.parametrize("name", SILENT)
 def test_what_is_not_for_a_conversation_says_nothing(name: str) -> None:
     assert updates(name) == []
