@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
+from django.core.management import call_command
 
 from tests import browsers, engines
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 TRANSACTIONAL = {"transactional_db", "django_db_reset_sequences", "live_server"}
 _engines = engines.start()
 django.setup()  # here, so that the conftest of a folder may import models
+call_command("collectstatic", interactive=False, verbosity=0)
+
+from tests.people import committed_world, world  # noqa: E402, F401  (fixtures)
 
 
 def pytest_unconfigure() -> None:
@@ -38,10 +42,15 @@ def django_db_setup(
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
-    """After a test that commits, and after its own teardown, remove its rows."""
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
+    """After a test that commits, and after its own teardown, remove its rows.
+
+    After the last test the database itself is gone.
+    """
     yield
-    if commits(item):
+    if nextitem is not None and commits(item):
         from tests import database
 
         database.empty()

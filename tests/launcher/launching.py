@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20.0
+STARTED: list[Launched] = []
 
 
 class Launched:
@@ -28,6 +29,7 @@ class Launched:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        STARTED.append(self)
 
     def said(self) -> str:
         return self.output.read_text()

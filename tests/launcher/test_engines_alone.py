@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from tests.launcher.launching import (
     ROOT,
@@ -31,11 +31,13 @@ def owner_url(said: str) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
-def test_a_signal_stops_everything_in_order(folder: Path, number: int) -> None:
+def test_a_closed_terminal_stops_everything_in_order(folder: Path) -> None:
     launched = Launched(folder, "--only", "engines")
     launched.until(READY)
-    launched.tell(number)
+    private = ["secrets.env", "running.json", "engines/passwords.json", "engines/postgres.log"]
+    modes = {name: (folder / "data" / name).stat().st_mode & 0o777 for name in private}
+    assert modes == dict.fromkeys(private, 0o600)
+    launched.tell(signal.SIGHUP)
     assert launched.process.wait(10) == 0
     assert left_behind(folder) == []
     assert "stopped in" in launched.said()
@@ -58,23 +60,11 @@ def test_after_a_kill_nothing_stays_and_the_data_does(folder: Path) -> None:
     assert left_behind(folder) == []
 
 
-def test_a_killed_guardian_is_replaced(folder: Path) -> None:
-    launched = Launched(folder, "--only", "engines")
-    launched.until(READY)
-    killed = process_of(folder, "guardian.py")
-    os.kill(killed, signal.SIGKILL)
-    wait_for(lambda: any("guardian" in line for line in left_behind(folder)))
-    launched.tell(signal.SIGKILL)
-    launched.process.wait()
-    wait_for(lambda: not left_behind(folder))
-    assert left_behind(folder) == []
-
-
 def test_a_leftover_server_and_a_strangers_process_id_do_not_prevent_a_start(folder: Path) -> None:
     first = Launched(folder, "--only", "engines")
     url = owner_url(first.until(READY))
-    os.kill(process_of(folder, "guardian.py"), signal.SIGSTOP)
     guardian = process_of(folder, "guardian.py")
+    os.kill(guardian, signal.SIGSTOP)
     first.tell(signal.SIGKILL)
     first.process.wait()
     os.kill(guardian, signal.SIGKILL)
@@ -88,14 +78,19 @@ def test_a_leftover_server_and_a_strangers_process_id_do_not_prevent_a_start(fol
     assert third.end() == 0
 
 
-def test_a_killed_engine_is_started_again(folder: Path) -> None:
+def test_a_killed_engine_and_a_killed_guardian_are_replaced(folder: Path) -> None:
     launched = Launched(folder, "--only", "engines")
     url = owner_url(launched.until(READY))
+    guardian = process_of(folder, "guardian.py")
+    os.kill(guardian, signal.SIGKILL)
     os.kill(process_of(folder, "bin/postgres"), signal.SIGKILL)
     launched.until("postgres ended (signal 9)")
-    wait_for(lambda: answers(url))
+    wait_for(lambda: answers(url) and process_of(folder, "guardian.py") != guardian)
     assert answers(url)
-    assert launched.end() == 0
+    launched.tell(signal.SIGKILL)
+    launched.process.wait()
+    wait_for(lambda: not left_behind(folder))
+    assert left_behind(folder) == []
 
 
 def test_a_second_one_in_the_same_folder_says_where_the_first_is(folder: Path) -> None:
@@ -114,18 +109,7 @@ def test_a_second_one_in_the_same_folder_says_where_the_first_is(folder: Path) -
     assert "Nothing runs here" in told.stderr
 
 
-def test_private_files_are_private(folder: Path) -> None:
-    launched = Launched(folder, "--only", "engines")
-    launched.until(READY)
-    private = ["secrets.env", "running.json", "engines/passwords.json", "engines/postgres.log"]
-    modes = {name: (folder / "data" / name).stat().st_mode & 0o777 for name in private}
-    assert modes == dict.fromkeys(private, 0o600)
-    assert launched.end() == 0
-
-
 def test_a_taken_port_is_told_with_the_way_out(folder: Path) -> None:
-    import socket
-
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

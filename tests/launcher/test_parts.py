@@ -40,9 +40,14 @@ def test_secrets_are_made_once(tmp_path: Path) -> None:
     assert set(first) == {"SECRET_KEY", "FIELD_KEYS"}
 
 
-@pytest.mark.parametrize("changed", ["DATABASE_URL", "SECRET_KEY"])
-def test_steps_are_repeated_for_another_database_or_key(tmp_path: Path, changed: str) -> None:
-    env = {"DATABASE_URL": "a", "SECRET_KEY": "b", "DATA_DIR": str(tmp_path)}
+@pytest.mark.parametrize(
+    ("changed", "stale"),
+    [("SECRET_KEY", ["database", "demo"]), ("WEB_PORT", ["demo"])],
+)
+def test_steps_are_repeated_when_their_settings_change(
+    tmp_path: Path, changed: str, stale: list[str]
+) -> None:
+    env = {"SECRET_KEY": "a", "WEB_PORT": "b", "DATA_DIR": str(tmp_path)}
     (tmp_path / "static").mkdir()
     (tmp_path / "sandbox.json").touch()
     steps = [step for step in STEPS if step != "translations"]
@@ -51,7 +56,7 @@ def test_steps_are_repeated_for_another_database_or_key(tmp_path: Path, changed:
     stamps.remember(steps)
     assert Stamps(tmp_path / "prepared.json", env).stale(steps) == []
     other = Stamps(tmp_path / "prepared.json", {**env, changed: "c"})
-    assert other.stale(steps) == ["database", "demo"]
+    assert other.stale(steps) == stale
 
 
 def test_missing_results_are_made_again(tmp_path: Path) -> None:
