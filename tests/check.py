@@ -78,7 +78,9 @@ STEPS: dict[str, Step] = {
     ),
     "types": commands(["-m", "mypy"]),
     "contracts": commands(["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
-    "migrations": commands(["manage.py", "makemigrations", "--check", "--dry-run"]),
+    "migrations": commands(
+        ["-W", "ignore::RuntimeWarning", "manage.py", "makemigrations", "--check", "--dry-run"]
+    ),
     "deploy": commands(
         ["manage.py", "check", "--deploy", "--fail-level", "WARNING"], also=PRODUCTION
     ),
