@@ -1,4 +1,4 @@
-"""The sentences of the fact lines in a thread, by the kind of the fact."""
+"""The sentences of the fact lines in a thread, by the `fact` in the message's data."""
 
 from __future__ import annotations
 
@@ -8,26 +8,24 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-# kind: (sentence, sentence without `to`)
 FACTS = {
-    "opened": (_("Entered the queue of {to}"), _("Entered the queue")),
-    "accepted": (_("{by} accepted the conversation"), _("{by} accepted the conversation")),
-    "transferred": (_("{by} transferred it to {to}"), _("{by} transferred it")),
-    "released": (
-        _("{by} put it back into the queue of {to}"),
-        _("{by} put it back into the queue"),
-    ),
-    "requeued": (_("{by} transferred it to the queue of {to}"), _("{by} put it into the queue")),
-    "resolved": (_("{by} resolved the conversation"), _("{by} resolved the conversation")),
+    "queued": _("Entered the queue"),
+    "queued_department": _("Entered the queue of {department}"),
+    "accepted": _("{by} accepted the conversation"),
+    "released": _("{by} put it back into the queue"),
+    "transferred_member": _("{by} transferred it to {member}"),
+    "transferred_department": _("{by} transferred it to the queue of {department}"),
+    "resolved": _("{by} resolved the conversation"),
 }
 SYSTEM = _("The system")
 
 
-def sentence(kind: str, by: str, data: dict[str, Any]) -> SafeString:
+def sentence(data: dict[str, Any]) -> SafeString:
     """What happened, in the viewer's language, with the names set off; '' if unknown."""
-    if kind not in FACTS:
+    words = FACTS.get(data.get("fact", ""))
+    if words is None:
         return SafeString("")
-    to = str(data.get("to") or "")
-    words = FACTS[kind][0 if to else 1]
-    bold = {"by": format_html("<b>{}</b>", by or SYSTEM), "to": format_html("<b>{}</b>", to)}
+    names = {"by": data.get("by") or SYSTEM}
+    names |= {key: data.get(key, "") for key in ("member", "department")}
+    bold = {key: format_html("<b>{}</b>", name) for key, name in names.items()}
     return format_html(str(words), **bold)

@@ -16,6 +16,7 @@ from inbox import queries
 from inbox.layout import lay_out
 from inbox.models import Channel, Conversation
 from inbox.queries.lists import PAGE
+from inbox.templatetags.inbox_look import channel_label
 from inbox.templatetags.times import span
 
 Status = Conversation.Status
@@ -54,6 +55,7 @@ def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
         "conversations": rows[:PAGE],
         "counts": queries.counts(member),
         "more_url": more,
+        "open_id": None,
     }
 
 
@@ -63,11 +65,22 @@ def thread_context(member: Member, conversation: Conversation) -> dict[str, Any]
         "conversation": conversation,
         "open_id": conversation.pk,
         "items": lay_out(queries.thread(conversation), conversation.unread_count),
-        "identities": list(conversation.contact.identities.order_by("id")),
+        "addresses": _addresses(conversation),
         "earlier": list(queries.previous_of(conversation, member)),
         "rights": rights(member, conversation),
         "composer": composer(member, conversation),
     }
+
+
+def _addresses(conversation: Conversation) -> list[dict[str, str]]:
+    """The contact's addresses that mean something to people: not the ids of providers
+    (those have a scope); the phone once, under its channel if it has one."""
+    contact = conversation.contact
+    known = [row for row in contact.identities.order_by("id") if not row.scope]
+    found = [{"label": channel_label(row.kind), "value": row.value} for row in known]
+    if contact.phone and contact.phone.lstrip("+") not in {row.value.lstrip("+") for row in known}:
+        found.insert(0, {"label": _("Phone"), "value": contact.phone})
+    return found
 
 
 def rights(member: Member, conversation: Conversation) -> dict[str, bool]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TRANSACTIONAL = {"transactional_db", "django_db_reset_sequences", "live_server"}
 _engines = engines.start()
 django.setup()  # here, so that the conftest of a folder may import models
-call_command("collectstatic", interactive=False, verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["django_htmx/ext/*"])
 
 from tests.people import committed_world, world  # noqa: E402, F401  (fixtures)
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from helpdesk.events import action, emit
+from inbox.actions.connection import lose_channel
 from inbox.audience import audience_of
 from inbox.channels import DeliveryFailed, IdentityKey, Outgoing
-from inbox.events import ChannelChanged, MessageStateChanged
+from inbox.events import MessageStateChanged
 from inbox.models import Channel, Message
 
 LEASE = timedelta(seconds=60)
@@ -92,7 +93,7 @@ def record_failure(message: Message, failure: DeliveryFailed) -> None:
     if failure.kind == "unknown":
         _move(row, State.UNKNOWN)
     elif failure.kind == "channel":
-        _lose(row.channel, failure)
+        lose_channel(row.channel, str(failure.message))
         _requeue(row, 0)
     elif failure.kind in ("retry", "wait") and row.attempts < ATTEMPTS:
         _requeue(row, failure.wait_seconds or 2**row.attempts)
@@ -133,11 +134,3 @@ def _requeue(row: Message, wait_seconds: int) -> None:
     row.state, row.lease_until = State.QUEUED, None
     row.due_at = timezone.now() + timedelta(seconds=wait_seconds)
     row.save()
-
-
-def _lose(channel: Channel, failure: DeliveryFailed) -> None:
-    """The provider no longer accepts our token: hold this channel's queue, and say so."""
-    channel.state = Channel.State.RECONNECT
-    channel.last_error, channel.last_error_at = str(failure.message)[:300], timezone.now()
-    channel.save(update_fields=["state", "last_error", "last_error_at"])
-    emit(ChannelChanged(channel.pk, ["state"]), audience={"w"})

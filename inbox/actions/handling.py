@@ -28,8 +28,8 @@ Status = Conversation.Status
 def accept(conversation: Conversation, *, by: Member) -> Conversation:
     """Take a queued conversation. Of two at once one wins; the other gets `Refused("taken")`
     with `by_name`."""
-    by.require("inbox.accept", conversation)
     row = locked(conversation)
+    by.require("inbox.accept", row)
     if row.status == Status.HANDLED and row.assignee_id == by.pk:
         return row
     if row.status == Status.HANDLED and row.assignee:
@@ -46,8 +46,8 @@ def accept(conversation: Conversation, *, by: Member) -> Conversation:
 @action
 def release(conversation: Conversation, *, by: Any) -> Conversation:
     """Put it back into the queue of its department."""
-    by.require("inbox.move", conversation)
     row = locked(conversation)
+    by.require("inbox.move", row)
     _refuse_resolved(row)
     if row.status == Status.QUEUED:
         return row
@@ -67,8 +67,8 @@ def transfer(
 
     `Refused("no_target")` if neither is given or the target cannot take it.
     """
-    by.require("inbox.move", conversation)
     row = locked(conversation)
+    by.require("inbox.move", row)
     _refuse_resolved(row)
     if note.strip():
         write_note(row, note, by=by)
@@ -87,8 +87,8 @@ def transfer(
 @action
 def resolve(conversation: Conversation, *, by: Any) -> Conversation:
     """End it; the next message of the customer opens a new one."""
-    by.require("inbox.move", conversation)
     row = locked(conversation)
+    by.require("inbox.move", row)
     if row.is_resolved:
         return row
     now = timezone.now()

@@ -7,6 +7,7 @@ import uuid
 from django.db.models import Q
 
 from helpdesk.events import action, emit
+from inbox.actions.connection import lose_channel
 from inbox.audience import audience_of
 from inbox.channels import StatusUpdate
 from inbox.events import MessageStateChanged
@@ -44,6 +45,8 @@ def apply_status(channel: Channel, update: StatusUpdate) -> bool:
         fields += ["state", "state_at", "error_code", "error_text", "lease_until", "due_at"]
     if fields:
         message.save(update_fields=fields)
+    if update.data.get("failure") == "channel":
+        lose_channel(channel, update.error_text)
     if "state" in fields:
         emit(
             MessageStateChanged(message.conversation_id, message.pk, message.state),

@@ -30,12 +30,11 @@ def send_reply(
     `Refused`: ``empty_text``, ``text_too_long``, ``not_assigned``, ``already_resolved``,
     ``window_closed``, ``channel_disconnected``.
     """
-    by.require("inbox.reply", conversation)
     row = locked(conversation)
+    by.require("inbox.reply", row)
     known = _known(row, client_id)
     if known:
         return known
-    by.require("inbox.reply", row)
     now = timezone.now()
     text = _sendable(row, text, now)
     message = Message.objects.create(
@@ -63,8 +62,8 @@ def send_reply(
 @action
 def add_note(conversation: Conversation, *, by: Any, text: str, client_id: str = "") -> Message:
     """Write an internal note; the customer never sees it. Also on a resolved conversation."""
-    by.require("inbox.note", conversation)
     row = locked(conversation)
+    by.require("inbox.note", row)
     return _known(row, client_id) or write_note(row, text, by=by, client_id=client_id)
 
 
@@ -92,8 +91,8 @@ def write_note(row: Conversation, text: str, *, by: Any, client_id: str = "") ->
 @action
 def retry_message(message: Message, *, by: Any) -> Message:
     """Queue it again, at an agent's word: after a failure, or when it may have been sent."""
-    by.require("inbox.reply", message.conversation)
     row = _stopped(message)
+    by.require("inbox.reply", row.conversation)
     if row.state not in (State.FAILED, State.UNKNOWN):
         return row
     now = timezone.now()
@@ -108,8 +107,8 @@ def retry_message(message: Message, *, by: Any) -> Message:
 @action
 def discard_message(message: Message, *, by: Any) -> Message:
     """Give up a message that failed; it stays in the thread, struck out."""
-    by.require("inbox.reply", message.conversation)
     row = _stopped(message)
+    by.require("inbox.reply", row.conversation)
     if row.state not in (State.FAILED, State.UNKNOWN):
         return row
     row.state, row.state_at = State.DISCARDED, timezone.now()

@@ -111,4 +111,4 @@ def bracketed(preview: str) -> str:
 @register.simple_tag
 def fact(message: Any) -> SafeString:
     """What happened, in the viewer's language."""
-    return sentence(message.kind, message.author_name, message.data)
+    return sentence(message.data)

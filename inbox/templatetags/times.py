@@ -81,6 +81,12 @@ def waiting(value: datetime | None) -> str:
 
 
 @register.filter
+def since(value: datetime) -> str:
+    """The same without the word."""
+    return span(timezone.now() - value)
+
+
+@register.filter
 def has_passed(value: datetime) -> bool:
     """Whether it is in the past."""
     return value <= timezone.now()
