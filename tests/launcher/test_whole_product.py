@@ -26,7 +26,8 @@ PROCESSES = {
 
 def test_it_starts_heals_starts_again_quickly_and_ends(folder: Path) -> None:
     ports = {name: str(any_free()) for name in PORTS}
-    first = Launched(folder, **ports)
+    settings = {**ports, "WEB_WORKERS": "1", "WORKER_PROCESSES": "1"}
+    first = Launched(folder, **settings)
     wait_for(lambda: "ready in" in first.said() or first.process.poll() is not None, patience=60)
     assert "nusantara-2026" in first.said(), first.said()
     doors = [f"http://127.0.0.1:{ports[name]}/health/live" for name in ("WEB_PORT", "LIVE_PORT")]
@@ -40,7 +41,7 @@ def test_it_starts_heals_starts_again_quickly_and_ends(folder: Path) -> None:
     first.process.wait()
 
     began = time.monotonic()
-    second = Launched(folder, **ports)
+    second = Launched(folder, **settings)
     second.until("ready in")
     assert "bringing up to date" not in second.said()
     assert time.monotonic() - began < 15
