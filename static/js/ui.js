@@ -1,0 +1,169 @@
+/* What every page needs: words, toasts, posts, dialogs, the theme, and times that stay true. */
+
+const strings = document.getElementById("strings").content;
+const zone = document.body.dataset.zone || undefined;
+const locale = document.documentElement.lang === "id" ? "id" : "en-GB";
+
+/** A sentence of the catalogue with its {facts} filled in. */
+export function t(key, facts = {}) {
+  const text = strings.querySelector(`[data-key="${key}"]`)?.textContent ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
+}
+
+export const element = (html) => {
+  const template = document.createElement("template");
+  template.innerHTML = html.trim();
+  return template.content.firstElementChild;
+};
+
+export function toast(text, { error = false } = {}) {
+  const node = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
+  node.querySelector("p").textContent = text;
+  node.classList.toggle("is-error", error);
+  const region = document.getElementById(error ? "alerts" : "toasts");
+  region.append(node);
+  while (region.children.length > 3) region.firstElementChild.remove();
+  fade(node);
+}
+const fade = (node) => setTimeout(() => node.remove(), node.matches(".is-error") ? 12000 : 5000);
+document.querySelectorAll(".toast").forEach(fade);
+
+/** POST as the user; never throws: `status` 0 means that the network failed. */
+export async function post(url, fields = {}, options = {}) {
+  const body = fields instanceof FormData ? fields : new FormData();
+  if (body !== fields) for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  body.delete("csrfmiddlewaretoken");
+  const headers = { Accept: "application/json", "X-CSRFToken": token(), ...options.headers };
+  try {
+    const answer = await fetch(url, { method: "POST", body, headers, keepalive: options.keepalive });
+    if (answer.redirected) return { ok: false, status: 401, data: {} };
+    const isJson = answer.headers.get("Content-Type")?.includes("json");
+    const data = isJson ? await answer.json() : {};
+    return { ok: answer.ok, status: answer.status, data, request: answer.headers.get("X-Request-ID") };
+  } catch {
+    return { ok: false, status: 0, data: {} };
+  }
+}
+
+function token() {
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrf=([^;]+)/);
+  return cookie ? cookie[1] : document.querySelector("meta[name=csrf]").content;
+}
+
+/** Say in words why a post did not work. */
+export function tell(result) {
+  const { status, data, request } = result;
+  if (data.code === "taken") return toast(t("taken", { name: data.by_name }), { error: true });
+  if (status === 0) return toast(t("offline"), { error: true });
+  if (status === 401) return toast(t("signed_out"), { error: true });
+  if (data.message) return toast(data.message, { error: true });
+  if (status === 403) return toast(t("denied"), { error: true });
+  return toast(request ? t("failed_with_id", { id: request }) : t("failed"), { error: true });
+}
+
+/** GET a fragment of a page; throws on anything but the fragment. */
+export async function fragment(url, name, options = {}) {
+  const answer = await fetch(url, { headers: { "X-Fragment": name }, ...options });
+  if (!answer.ok || answer.redirected) throw Object.assign(new Error(name), { status: answer.redirected ? 401 : answer.status });
+  return answer.text();
+}
+
+/* Times: the server's words, kept true once a minute. */
+
+const dayKey = (date) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(date);
+const clockFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
+export const clock = (date) => clockFormat.format(date);
+export const day = (date) => dayKey(date);
+
+export function dayLabel(date) {
+  const key = dayKey(date);
+  if (key === dayKey(new Date())) return t("today");
+  if (key === dayKey(new Date(Date.now() - 86400000))) return t("yesterday");
+  const year = key.slice(0, 4) === dayKey(new Date()).slice(0, 4) ? undefined : "numeric";
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year, timeZone: zone }).format(date);
+}
+
+export function span(milliseconds) {
+  const m = Math.max(1, Math.floor(milliseconds / 60000));
+  if (m < 60) return t("minutes", { m });
+  if (m < 2880) return t("hours", { h: Math.floor(m / 60), m: m % 60 });
+  return t("days", { d: Math.floor(m / 1440), h: Math.floor((m % 1440) / 60) });
+}
+
+const say = (node, text) => {
+  const target = node.querySelector(":scope > span") ?? node;
+  if (target.textContent !== text) target.textContent = text;
+};
+
+export function refreshTimes(root = document) {
+  const now = Date.now();
+  for (const node of root.querySelectorAll("[data-since]")) {
+    const time = span(now - Date.parse(node.dataset.since));
+    const words = t("waiting", { time });
+    say(node, "plain" in node.dataset ? time : words);
+    if (node.title) node.title = words;
+  }
+  for (const node of root.querySelectorAll("[data-due-at]")) {
+    const left = Date.parse(node.dataset.dueAt) - now;
+    node.classList.toggle("is-warn", left > 0 && left <= 600000);
+    node.classList.toggle("is-over", left <= 0);
+    say(node, left > 0 ? span(left) : t("late", { time: span(-left) }));
+  }
+  for (const node of root.querySelectorAll("[data-moment]")) {
+    const date = new Date(node.dateTime);
+    say(node, dayKey(date) === dayKey(new Date()) ? clock(date) : dayLabel(date));
+  }
+  document.dispatchEvent(new Event("minute"));
+}
+setInterval(refreshTimes, 60000);
+
+/* Dialogs: one element, filled with a fragment that also works as a page of its own. */
+
+const dialog = document.getElementById("dialog");
+
+export async function openDialog(url) {
+  try {
+    dialog.innerHTML = await fragment(url, "dialog");
+  } catch (error) {
+    return tell({ status: error.status ?? 0, data: {} });
+  }
+  dialog.showModal();
+}
+export const closeDialog = () => dialog.close();
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("a[data-dialog]");
+  if (opener && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    openDialog(opener.href);
+  }
+  if (event.target.closest("[data-close]") || event.target === dialog) dialog.close();
+  event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();
+  const reveal = event.target.closest("[data-reveal]");
+  if (reveal) {
+    const input = reveal.parentElement.querySelector("input");
+    const shown = input.type === "password";
+    input.type = shown ? "text" : "password";
+    reveal.setAttribute("aria-pressed", shown);
+  }
+  const copy = event.target.closest("[data-copy]");
+  if (copy) navigator.clipboard?.writeText(document.getElementById(copy.dataset.copy).innerText).then(() => toast(copy.dataset.copied));
+});
+
+dialog.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-filter]")) return;
+  const wanted = event.target.value.trim().toLocaleLowerCase();
+  for (const pick of dialog.querySelectorAll(".pick")) pick.hidden = !pick.querySelector("span").textContent.toLocaleLowerCase().includes(wanted);
+});
+
+/* The theme changes at once; the server remembers it. Other preferences reload the page. */
+document.addEventListener("submit", async (event) => {
+  const button = event.submitter;
+  if (!event.target.matches("[data-preferences]") || button?.name !== "theme") return;
+  event.preventDefault();
+  document.documentElement.toggleAttribute("data-theme", false);
+  if (button.value) document.documentElement.dataset.theme = button.value;
+  for (const other of button.parentElement.children) other.setAttribute("aria-pressed", other === button);
+  const result = await post(event.target.action, { theme: button.value });
+  if (!result.ok && result.status !== 401) tell(result);
+});
