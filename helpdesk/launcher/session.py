@@ -157,11 +157,19 @@ class Session:
         self.supervisor.stop("engine")
         self.folder.leave()
         self.guard.dismiss()
+        ignore_signals()
         say(f"stopped in {time.monotonic() - began:.1f} s")
 
 
 def interrupt(number: int, frame: object) -> NoReturn:
+    """Once: a second signal must not interrupt the stopping at its first step."""
+    ignore_signals()
     raise Stop
+
+
+def ignore_signals() -> None:
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def is_healthy(url: str) -> bool:
