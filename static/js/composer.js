@@ -118,9 +118,17 @@ function submit() {
   deliver(job);
 }
 
-async function deliver(job) {
+const turns = new Map();
+
+/** One at a time per conversation, so that messages arrive in the order they were written. */
+function deliver(job) {
   job.failed = false;
   thread.setState(job);
+  const turn = (turns.get(job.number) ?? Promise.resolve()).then(() => attempt(job));
+  turns.set(job.number, turn);
+}
+
+async function attempt(job) {
   const result = await post(job.url, { text: job.text, client_id: job.clientId });
   if (result.ok) {
     outbox.delete(job.clientId);
