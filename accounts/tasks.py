@@ -18,8 +18,10 @@ def mail_invitations(workspace_id: int) -> None:
     """Send the invitations that are due: claim, mail outside any unit, record."""
     answered("accounts.mail_invitations", workspace_id)
     with acting_in(workspace_id):
-        workspace = Workspace.objects.get(pk=workspace_id)
+        workspace = Workspace.objects.filter(pk=workspace_id).first()
         claimed = actions.claim_mail()
+    if workspace is None:
+        return
     for invitation in claimed:
         try:
             send_invitation(invitation, workspace)

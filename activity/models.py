@@ -33,6 +33,8 @@ class LedgerEntry(WorkspaceOwned):
     `accounts.access`. The actor is a member, or whoever `actor_name` says.
     """
 
+    app_may = "select, insert"  # for `manage.py provision`
+
     seq = models.BigIntegerField()
     uuid = models.UUIDField(default=uuid.uuid4)
     name = models.CharField(max_length=60)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
+from helpdesk.tenancy.context import NestedWorkspace, current_workspace_id
 from helpdesk.tenancy.fields import CurrentWorkspaceId, WorkspaceKey
 
 Row = TypeVar("Row", bound=models.Model)
@@ -37,3 +38,11 @@ class WorkspaceOwned(models.Model):
         abstract = True
         base_manager_name = "objects"
         default_manager_name = "objects"
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Only inside its workspace: a row that nothing refers to is deleted by its id
+        alone, without any manager."""
+        current = current_workspace_id()
+        if self.workspace_id not in (None, current):
+            raise NestedWorkspace(f"A row of workspace {self.workspace_id} in {current}.")
+        return super().delete(*args, **options)
