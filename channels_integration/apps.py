@@ -6,4 +6,6 @@ from django.apps import AppConfig
 
 
 class ChannelsIntegrationConfig(AppConfig):
+    """The adapters; the inbox finds them by its settings."""
+
     name = "channels_integration"

@@ -20,6 +20,7 @@ def is_bsuid(value: str) -> bool:
 
 
 def is_phone(value: str) -> bool:
+    """Whether it is digits that may be a phone number."""
     return PHONE.fullmatch(value) is not None
 
 

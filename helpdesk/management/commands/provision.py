@@ -92,4 +92,5 @@ def narrowed_models() -> dict[str, str]:
 
 
 def execute(cursor: CursorWrapper, command: sql.Composed | sql.SQL) -> None:
+    """Run what psycopg has composed and quoted."""
     cursor.execute(command.as_string(cursor.connection))
