@@ -7,11 +7,13 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.urls import set_script_prefix
+
+from helpdesk.live_origin import sources
 
 Handler = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("helpdesk.requests")
@@ -52,12 +54,11 @@ class SecurityHeaders:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
-        self.policy = content_security_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers that the answer does not set itself."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault("Content-Security-Policy", content_security_policy(request))
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
         )
@@ -66,17 +67,15 @@ class SecurityHeaders:
         return response
 
 
-def content_security_policy() -> str:
+def content_security_policy(request: HttpRequest) -> str:
     """Own scripts and styles only; sockets to the live process only."""
-    live = settings.LIVE_ORIGIN
-    sources = ["'self'"]
-    if live:
-        parts = urlsplit(live)
-        http = "https" if parts.scheme == "wss" else "http"
-        sources += [live, f"{http}://{parts.netloc}"]
+    try:
+        connect = " ".join(["'self'", *sources(request)])
+    except DisallowedHost:
+        connect = "'self'"
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        f"font-src 'self'; connect-src {' '.join(sources)}; form-action 'self'; "
+        f"font-src 'self'; connect-src {connect}; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from accounts.requests import MemberRequest
+from helpdesk.live_origin import live_origin
 from inbox import queries
 from inbox.layout import lay_out
 from inbox.models import Channel, Conversation
@@ -24,7 +24,7 @@ Status = Conversation.Status
 
 def page_context(request: MemberRequest, cursor: int) -> dict[str, Any]:
     """What only the whole page needs: the cursor of the feed and where to find it."""
-    origin = settings.LIVE_ORIGIN or _own_live_origin(request)
+    origin = live_origin(request)
     address = urlsplit(origin)
     path = f"/w/{request.workspace.slug}/live/"
     http = "https" if address.scheme == "wss" else "http"
@@ -34,10 +34,6 @@ def page_context(request: MemberRequest, cursor: int) -> dict[str, Any]:
         "live_url": f"{origin}{path}",
         "poll_url": f"{http}://{address.netloc}{path}poll",
     }
-
-
-def _own_live_origin(request: MemberRequest) -> str:
-    return f"{'wss' if request.is_secure() else 'ws'}://{request.get_host()}"
 
 
 def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:

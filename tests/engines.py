@@ -17,6 +17,8 @@ def start() -> Engines:
 
     Never the DATABASE_URL of the surroundings: a test run must not touch a product that runs.
     """
+    for name in ("DATABASE_URL", "REDIS_URL", "DATABASE_APP_URL"):
+        os.environ.pop(name, None)
     wanted = {name for name, given in GIVEN.items() if not os.environ.get(given)}
     engines = throwaway_engines(wanted)
     engines.start()

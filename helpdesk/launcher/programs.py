@@ -44,7 +44,7 @@ def live(env: Mapping[str, str]) -> list[str]:
     return [
         *["uvicorn", "helpdesk.asgi:application", "--host", env["BIND"]],
         *["--port", env["LIVE_PORT"], "--no-access-log", "--log-level", "warning"],
-        *["--timeout-graceful-shutdown", "3"],
+        *["--timeout-graceful-shutdown", "3", "--ws-per-message-deflate", "false"],
     ]
 
 

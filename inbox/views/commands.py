@@ -18,17 +18,22 @@ from inbox.forms import TextForm, TransferForm
 from inbox.live import frame
 from inbox.models import Conversation, Message
 from inbox.permissions import sees
+from inbox.screens import composer
 from inbox.views.pages import visible
 
 
 def _answer(
-    request: MemberRequest, conversation: Conversation, message: Message | None = None
+    request: MemberRequest,
+    conversation: Conversation,
+    message: Message | None = None,
+    **more: object,
 ) -> HttpResponse:
     """What follows for whoever did it; he may have lost sight of it by that."""
     stays = sees(request.member, conversation)
     if wants_json(request):
         body = frame(conversation, message)
-        return JsonResponse({"ok": True, "gone": not stays, **(body if stays else _only_id(body))})
+        told = body if stays else _only_id(body)
+        return JsonResponse({"ok": True, "gone": not stays, **told, **more})
     if not stays or conversation.is_resolved:
         return redirect("inbox:list")
     return redirect("inbox:conversation", conversation.number)
@@ -42,7 +47,8 @@ def _only_id(body: dict[str, object]) -> dict[str, object]:
 def accept(request: MemberRequest, number: int) -> HttpResponse:
     """Take it; who loses the race is told by whom."""
     conversation = get_object_or_404(queries.takeable_by(request.member), number=number)
-    return _answer(request, actions.accept(conversation, by=request.member))
+    accepted = actions.accept(conversation, by=request.member)
+    return _answer(request, accepted, composer=composer(request.member, accepted))
 
 
 @require_POST
