@@ -223,6 +223,7 @@ async function act(form, submitter) {
     return;
   }
   apply(result.data);
+  if (result.data.composer) composer.update(result.data.composer);
   countSoon();
   if (SAYS[name]) toast(t(SAYS[name]));
   if (name === "accept") await afterAccept(result.data.conversation.number);
@@ -314,7 +315,7 @@ const KEYS = {
 };
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-  if (event.target.closest("input, textarea, select, dialog, [popover]")) return;
+  if (event.target.closest("input, textarea, select, dialog, [popover]") || document.querySelector("#thread-head [aria-busy=true]")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const button = /^[a-z]$/.test(key) && document.querySelector(`#thread-head [data-key="${key}"]`);
   if (!KEYS[key] && !button) return;

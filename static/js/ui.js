@@ -55,7 +55,7 @@ export function tell(result) {
   const { status, data, request } = result;
   if (data.code === "taken") return toast(t("taken", { name: data.by_name }), { error: true });
   if (status === 0) return toast(t("offline"), { error: true });
-  if (status === 401) return toast(t("signed_out"), { error: true });
+  if (status === 401 || data.code === "csrf") return toast(t("signed_out"), { error: true });
   if (data.message) return toast(data.message, { error: true });
   if (status === 403) return toast(t("denied"), { error: true });
   return toast(request ? t("failed_with_id", { id: request }) : t("failed"), { error: true });
@@ -137,7 +137,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     openDialog(opener.href);
   }
-  if (event.target.closest("[data-close]") || event.target === dialog) dialog.close();
+  if (event.target === dialog || (dialog.open && event.target.closest("[data-close]"))) [event.preventDefault(), dialog.close()];
   event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();
   const reveal = event.target.closest("[data-reveal]");
   if (reveal) {
