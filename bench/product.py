@@ -22,7 +22,13 @@ PORTS = ("WEB_PORT", "LIVE_PORT", "SANDBOX_PORT", "SMTP_PORT")
 
 
 class Product:
-    """Started on entry, stopped on exit; `env` is what its processes got."""
+    """Started on entry, stopped on exit; `env` is what its processes got.
+
+    With `join` this process also gets that environment and Django, to look from the inside.
+    """
+
+    def __init__(self, *, join: bool = True) -> None:
+        self.join = join
 
     def __enter__(self) -> Product:
         self.folder = Path(tempfile.mkdtemp(prefix="helpdesk-bench-"))
@@ -43,8 +49,9 @@ class Product:
         )
         self._wait(own, f"http://127.0.0.1:{ports['WEB_PORT']}/health/ready")
         self.env = self._environment(own)
-        os.environ.update(self.env)
-        django.setup()
+        if self.join:
+            os.environ.update(self.env)
+            django.setup()
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -85,6 +92,26 @@ class Product:
     def web(self) -> tuple[str, int]:
         """Host and port of the web process."""
         return "127.0.0.1", int(self.env["WEB_PORT"])
+
+    @property
+    def url(self) -> str:
+        """The address of the pages."""
+        return f"http://127.0.0.1:{self.env['WEB_PORT']}"
+
+    @property
+    def sandbox(self) -> str:
+        """The address of the sandbox."""
+        return f"http://127.0.0.1:{self.env['SANDBOX_PORT']}"
+
+    def customer_says(self, text: str, phone: str = "6281355500177", name: str = "Rahmat") -> None:
+        """A message through the sandbox, as its page sends it."""
+        said = {"number": self.number["phone_number_id"], "from": phone, "name": name, "text": text}
+        httpx.post(f"{self.sandbox}/api/customers/send", json=said, timeout=20).raise_for_status()
+
+    def ledger(self) -> list[dict[str, Any]]:
+        """What the provider received."""
+        answer = httpx.get(f"{self.sandbox}/ledger", timeout=20)
+        return [json.loads(line) for line in answer.text.splitlines() if line.strip()]
 
     @property
     def number(self) -> dict[str, Any]:
