@@ -126,7 +126,8 @@ def test(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def disconnect(request: MemberRequest, pk: int) -> HttpResponse:
     """Stop receiving and sending."""
-    actions.disconnect_channel(_channel(pk), by=_manager(request))
+    by = _manager(request)
+    actions.disconnect_channel(_channel(pk), by=by)
     messages.success(request, _("Disconnected. Its conversations stay readable."))
     return redirect("channels:list")
 

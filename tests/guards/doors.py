@@ -1,0 +1,165 @@
+"""Every door of the product, and what each kind of visitor gets there.
+
+A row is a route: its methods, each with a status per actor in the order of `ACTORS`, and
+what is sent along. In a route's arguments and in what is sent, a name in angle brackets is
+one of `Things`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ACTORS = ("nobody", "stranger", "sari", "gita", "nona", "supervisor", "admin")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+# Who sees what: every member · administrators · who sees sari's conversation · who may take
+# from Support's queue. Nobody is sent to sign in, a stranger learns nothing.
+ALL = "302 404 200 200 200 200 200"
+GO = "302 404 302 302 302 302 302"
+ADMIN = "302 404 403 403 403 403 200"
+ADMIN_GO = "302 404 403 403 403 403 302"
+ADMIN_WRONG = "302 404 403 403 403 403 422"
+SEEN = "302 404 200 404 404 200 200"
+SEEN_GO = "302 404 302 404 404 302 302"
+QUEUE_GO = "302 404 302 404 404 404 302"
+OPEN = "200 200 200 200 200 200 200"
+API_ALL = "401 404 200 200 200 200 200"
+API_SEEN = "401 404 200 404 404 200 200"
+API_MADE = "401 404 201 404 404 201 201"
+API_QUEUE = "401 404 200 404 404 404 200"
+API_FREE = "401 404 403 404 404 404 200"  # to release what is in the queue: who steers
+
+
+@dataclass(frozen=True)
+class Door:
+    """One route: statuses by method, the arguments of its path, and what a POST says."""
+
+    answers: dict[str, str]
+    path: dict[str, str] = field(default_factory=dict)
+    says: dict[str, str] = field(default_factory=dict)
+
+
+def get(answer: str = ALL, **path: str) -> Door:
+    return Door({"GET": answer}, path)
+
+
+def post(answer: str, says: dict[str, str] | None = None, **path: str) -> Door:
+    return Door({"POST": answer}, path, says or {})
+
+
+def both(shown: str, done: str, says: dict[str, str] | None = None, **path: str) -> Door:
+    return Door({"GET": shown, "POST": done}, path, says or {})
+
+
+HANDLED = {"number": "handled"}
+MESSAGE = {"number": "handled", "message_id": "message"}
+TRANSFER = {"to": "member:<mate>"}
+WRONG = {"name": ""}
+
+PAGES = {
+    "": get(GO),
+    "inbox/": get(),
+    "inbox/counts/": get(),
+    "inbox/<int:number>/": get(SEEN, **HANDLED),
+    "inbox/<int:number>/thread/": get(SEEN, **HANDLED),
+    "inbox/<int:number>/accept/": post(QUEUE_GO, number="queued"),
+    "inbox/<int:number>/release/": post(SEEN_GO, **HANDLED),
+    "inbox/<int:number>/transfer/": both(SEEN, SEEN_GO, TRANSFER, **HANDLED),
+    "inbox/<int:number>/resolve/": post(SEEN_GO, **HANDLED),
+    "inbox/<int:number>/reply/": post(SEEN_GO, {"text": "Baik"}, **HANDLED),
+    "inbox/<int:number>/note/": post(SEEN_GO, {"text": "Catatan"}, **HANDLED),
+    "inbox/<int:number>/read/": post(SEEN_GO, **HANDLED),
+    "inbox/<int:number>/messages/<int:message_id>/retry/": post(SEEN_GO, **MESSAGE),
+    "inbox/<int:number>/messages/<int:message_id>/discard/": post(SEEN_GO, **MESSAGE),
+    "settings/": get(GO),
+    "settings/members/": get(ADMIN),
+    "settings/members/<int:pk>/": both(ADMIN, ADMIN_GO, {"role": "agent"}, pk="budi"),
+    "settings/members/<int:pk>/activity/": post(ADMIN_GO, pk="budi"),
+    "settings/invitations/": both(ADMIN, ADMIN_GO, {"email": "x@y.example", "role": "agent"}),
+    "settings/invitations/<int:pk>/resend/": post(ADMIN_GO, pk="invitation"),
+    "settings/invitations/<int:pk>/revoke/": post(ADMIN_GO, pk="invitation"),
+    "settings/departments/": both(ADMIN, ADMIN_GO, {"name": "New"}),
+    "settings/departments/<int:pk>/": both(ADMIN, ADMIN_GO, {"name": "New"}, pk="department"),
+    "settings/departments/<int:pk>/retire/": post(ADMIN_GO, pk="department"),
+    "settings/tokens/": both(ALL, ALL, {"name": "program"}),
+    "settings/tokens/<int:pk>/revoke/": post("302 404 404 404 404 404 302", pk="token"),
+    "settings/channels/": get(ADMIN),
+    "settings/channels/connect/<slug:kind>/": both(ADMIN, ADMIN_WRONG, WRONG, kind="whatsapp"),
+    "settings/channels/<int:pk>/": both(ADMIN, ADMIN_WRONG, WRONG, pk="channel"),
+    "settings/channels/<int:pk>/test/": post(ADMIN_GO, pk="channel"),
+    "settings/channels/<int:pk>/disconnect/": post(ADMIN_GO, pk="channel"),
+    "settings/channels/<int:pk>/payloads/": get(ADMIN, pk="channel"),
+    "settings/channels/<int:pk>/payloads/<int:payload_id>/replay/": post(
+        ADMIN_GO, pk="channel", payload_id="payload"
+    ),
+    "invitation/<str:token>/": both(
+        OPEN, "422 422 422 422 422 422 422", WRONG, token="invitation_token"
+    ),
+}
+API = {
+    "api/v1/me/": get(API_ALL),
+    "api/v1/members/": get(API_ALL),
+    "api/v1/departments/": get(API_ALL),
+    "api/v1/channels/": get(API_ALL),
+    "api/v1/schema/": get(API_ALL),
+    "api/v1/conversations/": get(API_ALL),
+    "api/v1/conversations/<int:number>/": get(API_SEEN, **HANDLED),
+    "api/v1/conversations/<int:number>/messages/": both(
+        API_SEEN, API_MADE, {"text": "Baik"}, **HANDLED
+    ),
+    "api/v1/conversations/<int:number>/assignment/": Door(
+        {"POST": API_QUEUE, "DELETE": API_FREE}, {"number": "queued"}
+    ),
+    "api/v1/conversations/<int:number>/transfer/": post(API_SEEN, {"member": "<mate>"}, **HANDLED),
+    "api/v1/conversations/<int:number>/closure/": post(API_SEEN, **HANDLED),
+}
+ROOT = {
+    "": get("302 302 302 302 302 302 302"),
+    "preferences/": post("302 302 302 302 302 302 302"),
+    "hooks/<slug:kind>/<str:token>": both(
+        "403 403 403 403 403 403 403",
+        "401 401 401 401 401 401 401",
+        kind="whatsapp",
+        token="channel_token",
+    ),
+    "health/live": get(OPEN),
+    "health/ready": get(OPEN),
+}
+ANY_METHOD = {"": "a redirect", "health/live": "reads nothing", "health/ready": "reads only"}
+GROUPS = {"account/": "django-allauth's own pages, about the signed-in person alone"}
+
+
+def routes(urlconf: str) -> set[str]:
+    """Every route of a URL configuration, as it is written."""
+    return set(_walk(get_resolver(urlconf), ""))
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield route
+        else:
+            yield from _walk(pattern, route)
+
+
+def filled(text: str, things: dict[str, Any]) -> Any:
+    """`member:<mate>` with his id in it; a text that is a thing alone becomes its value."""
+    for name, value in things.items():
+        if text == f"<{name}>":
+            return value
+        text = text.replace(f"<{name}>", str(value))
+    return text
+
+
+def address(route: str, door: Door, things: dict[str, Any]) -> str:
+    """The path of a route with its arguments put in."""
+    for parameter, name in door.path.items():
+        value = str(things.get(name, name))
+        for converter in ("int", "str", "slug"):
+            route = route.replace(f"<{converter}:{parameter}>", value)
+    return route
