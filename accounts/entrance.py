@@ -16,6 +16,7 @@ from accounts.forms import AcceptForm, PreferencesForm
 from accounts.middleware import open_to_anyone
 from accounts.models import Member, User
 from helpdesk.errors import Refused
+from helpdesk.events import attempt
 from helpdesk.links import workspace_prefix
 from helpdesk.tenancy import acting_in
 
@@ -65,7 +66,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = AcceptForm(request.POST or None, needs_password=not known, email=found.email)
     if request.method == "POST" and form.is_valid():
         try:
-            member = actions.accept_invitation(found, user=user, **form.answers)
+            with attempt():
+                member = actions.accept_invitation(found, user=user, **form.answers)
         except Refused as refused:
             form.add_error(None, str(refused.message))
         else:

@@ -16,6 +16,7 @@ from accounts.forms import DepartmentForm, InvitationForm, MemberForm, TokenForm
 from accounts.models import Department, Invitation, Member
 from accounts.requests import MemberRequest
 from helpdesk.errors import Refused
+from helpdesk.events import attempt
 
 either = require_http_methods(["GET", "POST"])
 
@@ -59,7 +60,8 @@ def invite(request: MemberRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if form.is_valid():
         try:
-            invitation = actions.invite(by=by, **form.cleaned_data)
+            with attempt():
+                invitation = actions.invite(by=by, **form.cleaned_data)
         except Refused as refused:
             form.add_error("email", str(refused.message))
         else:
@@ -95,7 +97,8 @@ def member(request: MemberRequest, pk: int) -> HttpResponse:
     form = MemberForm(request.POST or None, member=shown, initial=_initial(shown))
     if form.is_valid():
         try:
-            actions.change_member(shown, by=by, **form.cleaned_data)
+            with attempt():
+                actions.change_member(shown, by=by, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused.message))
         else:
@@ -135,7 +138,8 @@ def departments(request: MemberRequest) -> HttpResponse:
     form = DepartmentForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.create_department(by=by, **form.cleaned_data)
+            with attempt():
+                actions.create_department(by=by, **form.cleaned_data)
         except Refused as refused:
             form.add_error("name", str(refused.message))
         else:
@@ -154,7 +158,8 @@ def department(request: MemberRequest, pk: int) -> HttpResponse:
     form = DepartmentForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:
-            actions.update_department(shown, by=by, **form.cleaned_data)
+            with attempt():
+                actions.update_department(shown, by=by, **form.cleaned_data)
         except Refused as refused:
             form.add_error("name", str(refused.message))
         else:

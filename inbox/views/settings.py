@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import Member
 from accounts.requests import MemberRequest
 from helpdesk.errors import Refused
+from helpdesk.events import attempt
 from helpdesk.links import absolute, root_url
 from helpdesk.tenancy import acting_in, outside_unit
 from inbox import actions, queries
@@ -56,7 +57,8 @@ def connect(request: MemberRequest, kind: str) -> HttpResponse:
     own = adapter_for(kind).settings_form(request.POST or None)
     if form.is_valid() & own.is_valid():
         try:
-            made = actions.connect_channel(by=by, kind=kind, **_given(form, own))
+            with attempt():
+                made = actions.connect_channel(by=by, kind=kind, **_given(form, own))
         except Refused as refused:
             own.add_error(own.account_field, str(refused.message))
         else:
@@ -78,7 +80,8 @@ def channel(request: MemberRequest, pk: int) -> HttpResponse:
     own = own_form(request.POST or None, initial=initial, has_secrets=bool(shown.sealed))
     if form.is_valid() & own.is_valid():
         try:
-            actions.edit_channel(shown, by=by, **_given(form, own))
+            with attempt():
+                actions.edit_channel(shown, by=by, **_given(form, own))
         except Refused as refused:
             own.add_error(own.account_field, str(refused.message))
         else:
