@@ -1,0 +1,60 @@
+"""The pages that exist and how each looks in every language, theme and size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product as combinations
+from typing import Any
+
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+WORKSPACE = "/w/toko-nusantara"
+
+ENTRANCE = {"login": "/account/login/", "reset": "/account/password/reset/"}
+ADMIN = {
+    "switcher": "/?stay",
+    "inbox-queue": f"{WORKSPACE}/inbox/?view=queue",
+    "inbox-all": f"{WORKSPACE}/inbox/?view=all",
+    "inbox-archive": f"{WORKSPACE}/inbox/?view=resolved",
+    "inbox-nothing-found": f"{WORKSPACE}/inbox/?q=xyzzy",
+    "members": f"{WORKSPACE}/settings/members/",
+    "invite": f"{WORKSPACE}/settings/invitations/",
+    "departments": f"{WORKSPACE}/settings/departments/",
+    "tokens": f"{WORKSPACE}/settings/tokens/",
+    "channels": f"{WORKSPACE}/settings/channels/",
+    "channel-connect": f"{WORKSPACE}/settings/channels/connect/whatsapp/",
+    "channel": f"{WORKSPACE}/settings/channels/1/",
+    "payloads": f"{WORKSPACE}/settings/channels/1/payloads/",
+    "security": "/account/2fa/",
+    "security-totp": "/account/2fa/totp/activate/",
+    "sessions": "/account/sessions/",
+    "password": "/account/password/change/",
+    "not-found": f"{WORKSPACE}/inbox/999999/",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to look at a page."""
+
+    language: str
+    theme: str
+    size: dict[str, int]
+
+    @property
+    def name(self) -> str:
+        return f"{self.language}-{self.theme}-{self.size['width']}"
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """For a browser context."""
+        return {
+            "viewport": self.size,
+            "color_scheme": self.theme,
+            "locale": {"id": "id-ID", "en": "en-GB"}[self.language],
+        }
+
+
+LOOKS = [
+    Look(language, theme, size)
+    for language, theme, size in combinations(("id", "en"), ("light", "dark"), (WIDE, PHONE))
+]
