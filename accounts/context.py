@@ -9,11 +9,11 @@ from django.http import HttpRequest
 
 
 def workspace(request: HttpRequest) -> dict[str, Any]:
-    """`member`, `workspace` (None outside one), `theme` and `language` of the asker."""
-    user = getattr(request, "user", None)
+    """`member`, `workspace` (None outside one), `theme` and `language` of the asker: only what
+    the middleware has read already, since error pages are drawn without a database too."""
     return {
         "member": getattr(request, "member", None),
         "workspace": getattr(request, "workspace", None),
-        "theme": getattr(user, "theme", "") or request.COOKIES.get("theme", ""),
+        "theme": getattr(request, "theme", "") or request.COOKIES.get("theme", ""),
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
     }

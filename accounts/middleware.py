@@ -41,6 +41,7 @@ class UserPreferences:
         """Activate the language for this request."""
         chosen = getattr(request.user, "language", "")
         language = chosen or translation.get_language_from_request(request)
+        request.theme = getattr(request.user, "theme", "")  # type: ignore[attr-defined]
         with translation.override(language):
             request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
             response = self.get_response(request)
