@@ -20,6 +20,12 @@ def entries_after(seq: int, limit: int) -> QuerySet[LedgerEntry]:
     return LedgerEntry.objects.filter(seq__gt=seq).order_by("seq")[:limit]
 
 
+def member_changed_after(seq: int, member_id: int) -> bool:
+    """Whether a member's role, departments, reach or activity changed since `seq`."""
+    later = LedgerEntry.objects.filter(seq__gt=seq, name="member.changed")
+    return later.filter(facts__member_id=member_id).exists()
+
+
 def history(name_prefix: str = "") -> QuerySet[LedgerEntry]:
     """The workspace's events, the newest first: the audit trail of administrators."""
     entries = LedgerEntry.objects.select_related("member").order_by("-seq")

@@ -14,12 +14,13 @@ from django.template.loader import render_to_string
 from django.urls import get_urlconf, set_urlconf
 from django.utils.translation import get_language
 
-from activity.live.render import Content, renders
+from activity.live.render import SEEN_BY, Content, renders
 from activity.models import LedgerEntry
+from inbox.audience import audience_of
 from inbox.models import Conversation, Message
 
 # A fragment is made for everybody: no token of one session. Our scripts send their own.
-NOBODY = {"csrf_token": "NOTPROVIDED"}
+NOBODY = {"csrf_token": ""}
 
 
 @renders(
@@ -34,17 +35,18 @@ NOBODY = {"csrf_token": "NOTPROVIDED"}
     "message.state_changed",
 )
 def frames(entries: list[LedgerEntry]) -> Content:
-    """The content of each entry's frame, as things are now; two queries for the batch."""
+    """The content of each entry's frame, as things are now, for those who see them now; two
+    queries for the batch."""
     conversations = _conversations(entry.facts["conversation_id"] for entry in entries)
     messages = _messages(entry.facts.get("message_id") for entry in entries)
     with _workspace_urls():
         return {
-            entry.seq: frame(
-                conversations[entry.facts["conversation_id"]],
-                messages.get(entry.facts.get("message_id", 0)),
-            )
+            entry.seq: {
+                **frame(conversation, messages.get(entry.facts.get("message_id", 0))),
+                SEEN_BY: audience_of(conversation),
+            }
             for entry in entries
-            if entry.facts["conversation_id"] in conversations
+            if (conversation := conversations.get(entry.facts["conversation_id"]))
         }
 
 

@@ -95,7 +95,7 @@ class LivePoll(AsyncHttpConsumer):
     async def _wait(self, listener: Listener, cursor: int) -> None:
         try:
             frames = [json.loads(frame) for frame in await hub.join(listener, cursor)]
-            if len(frames) <= 1 and frames[0]["type"] == "ready":
+            if len(frames) == 1 and frames[0]["type"] == "ready":
                 frames = await _first(listener) + frames
             newest = [frame.get("seq") or frame.get("cursor") or 0 for frame in frames]
             status = 200 if listener.code == 1000 else 403

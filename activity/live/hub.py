@@ -105,7 +105,8 @@ class Hub:
         """Let a listener in; the frames that bring it from its cursor to now.
 
         It is registered first, so that nothing falls between replay and feed: what comes
-        meanwhile waits in its backlog. A cursor too far back gets one ``reset`` frame.
+        meanwhile waits in its backlog. A cursor too far back gets one ``reset`` frame. Whose
+        reach changed before he was registered is closed, as if he had been.
         """
         self._start()
         workspace_id = listener.seat.workspace_id
@@ -117,6 +118,9 @@ class Hub:
         if workspace_id not in self.runners:
             self.runners[workspace_id] = self._task(feed.run())
         feed.more.set()
+        if await in_thread(reading.is_outdated)(listener.seat):
+            listener.close(4403)
+            return []
         return await self._replay(listener, cursor)
 
     def leave(self, listener: Listener) -> None:

@@ -38,6 +38,7 @@ class Seat:
     member_id: int
     tags: frozenset[str]
     language: str
+    as_of: int = 0  # how far the feed reached when the tags were read
 
 
 @dataclass(frozen=True)
@@ -60,18 +61,25 @@ def seat_for(session_key: str, slug: str, language: str) -> Seat:
     if membership is None:
         raise NoWorkspace
     with acting_in(membership.workspace_id):
+        as_of = queries.cursor()
         member = acting_member(membership.member_id)
         tags = access_of(member).tags
     known = {code for code, _name in settings.LANGUAGES}
     chosen = language if language in known else settings.LANGUAGE_CODE
     zone = member.workspace.timezone
-    return Seat(member.workspace_id, slug, zone, member.pk, tags, chosen)
+    return Seat(member.workspace_id, slug, zone, member.pk, tags, chosen, as_of)
 
 
 def latest(workspace_id: int) -> int:
     """How far the feed reaches now."""
     with acting_in(workspace_id):
         return queries.cursor()
+
+
+def is_outdated(seat: Seat) -> bool:
+    """Whether the member's reach has changed since his tags were read."""
+    with acting_in(seat.workspace_id):
+        return queries.member_changed_after(seat.as_of, seat.member_id)
 
 
 def read(seat: Seat, after: int, languages: frozenset[str]) -> Batch:

@@ -16,7 +16,10 @@ from django.utils import translation
 
 from activity.models import LedgerEntry
 
-Content = dict[int, dict[str, Any]]  # by seq: what the frame says besides its envelope
+# By seq, what the frame says besides its envelope. `SEEN_BY` is taken out of it: the tags of
+# those who see the subject as it is now, since it is rendered as it is now.
+Content = dict[int, dict[str, Any]]
+SEEN_BY = "seen_by"
 Renderer = Callable[[list[LedgerEntry]], Content]
 renderers: dict[str, Renderer] = {}
 subjects: dict[str, Callable[[LedgerEntry], dict[str, Any]]] = {}
@@ -36,7 +39,8 @@ def renders(*names: str) -> Callable[[Renderer], Renderer]:
 @dataclass(frozen=True)
 class Prepared:
     """One event, ready to be handed to sockets: a frame per language (JSON text), a frame
-    for those who lose sight, and the member whose sockets must close, if any."""
+    for those who lose sight, and the member whose sockets must close, if any. `seen_by` are
+    the tags that see the subject now; None where the frame shows nothing of a subject."""
 
     seq: int
     audience: frozenset[str]
@@ -44,11 +48,13 @@ class Prepared:
     frames: dict[str, str] = field(default_factory=dict)
     gone: str = ""
     closes: int | None = None
+    seen_by: frozenset[str] | None = None
 
     def frame_for(self, tags: frozenset[str], language: str) -> str | None:
         """What a holder of these tags is told; None for nothing."""
         if self.audience & tags:
-            return self.frames.get(language)
+            still = self.seen_by is None or self.seen_by & tags
+            return self.frames.get(language) if still else None
         return self.gone if self.lost & tags else None
 
 
@@ -73,11 +79,9 @@ def _contents(batch: list[LedgerEntry], language: str) -> Content:
 
 def _prepared(entry: LedgerEntry, per_language: dict[str, Content]) -> Prepared:
     envelope = {"type": "event", "seq": entry.seq, "name": entry.name, "actor": entry.member_id}
-    frames = {
-        language: json.dumps({**envelope, **contents[entry.seq]})
-        for language, contents in per_language.items()
-        if entry.seq in contents
-    }
+    found = {lang: c[entry.seq] for lang, c in per_language.items() if entry.seq in c}
+    seen_by = [content.pop(SEEN_BY, None) for content in found.values()]
+    frames = {lang: json.dumps({**envelope, **content}) for lang, content in found.items()}
     return Prepared(
         entry.seq,
         frozenset(entry.audience),
@@ -85,6 +89,7 @@ def _prepared(entry: LedgerEntry, per_language: dict[str, Content]) -> Prepared:
         frames,
         _gone(entry) if entry.lost else "",
         entry.facts["member_id"] if entry.name == "member.changed" else None,
+        next(iter(seen_by), None),
     )
 
 
