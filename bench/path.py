@@ -40,7 +40,18 @@ def measure(product: Product, short: bool) -> dict[str, Any]:
         "until_accepted_s": round(accepted, 1),
         "until_done_s": round(elapsed, 1),
         "bad": posted["bad"],
+        **_alone(product, 200 if short else 1500),
     }
+
+
+def _alone(product: Product, count: int) -> dict[str, Any]:
+    """What one process reads while the workers sleep, and what sets of fifty would give."""
+    found = {}
+    with product.asleep("worker"):
+        for name, size in (("own_units", 1), ("sets_of_50", 50)):
+            stored(product.number, uuid.uuid4().hex[:8], count)
+            found[f"one_process_{name}_per_second"] = worker_alone(count, size)
+    return found
 
 
 def _workspace() -> int:
@@ -68,3 +79,40 @@ def _settle() -> None:
             if not InboundPayload.objects.filter(state="received").exists():
                 return
         time.sleep(0.2)
+
+
+def worker_alone(count: int, size: int) -> float:
+    """Messages per second that one process reads: `size` payloads to a unit of work."""
+    from helpdesk.tenancy import acting_in
+    from inbox import actions
+    from inbox.channels import adapter_for
+
+    workspace_id, done, spent = _workspace(), 0, 0.0
+    adapter = adapter_for("whatsapp")
+    while done < count:
+        began = time.perf_counter()
+        with acting_in(workspace_id):
+            claimed = actions.claim_payloads(limit=100)
+        read = [(row, adapter.parse(bytes(row.body), row.channel)) for row in claimed]
+        for at in range(0, len(read), size):
+            with acting_in(workspace_id):
+                for payload, updates in read[at : at + size]:
+                    actions.digest_payload(payload, updates)
+        spent += time.perf_counter() - began
+        done += len(claimed)
+        if not claimed:
+            break
+    return round(done / spent, 1) if spent else 0.0
+
+
+def stored(number: dict[str, Any], run: str, count: int) -> None:
+    """Payloads as the webhook stores them, without ringing for them."""
+    from helpdesk.tenancy import acting_in
+    from inbox import actions
+    from inbox.models import Channel
+
+    with acting_in(_workspace()):
+        channel = Channel.objects.get(account_id=number["phone_number_id"])
+        for n in range(count):
+            post = message(number, n % CUSTOMERS, f"{run}.{n}", f"Pesan {n}")
+            actions.store_part(channel, post.split(b"\r\n\r\n", 1)[1])

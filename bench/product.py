@@ -11,11 +11,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import django
 import httpx
+import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 PORTS = ("WEB_PORT", "LIVE_PORT", "SANDBOX_PORT", "SMTP_PORT")
@@ -92,6 +95,19 @@ class Product:
     def web(self) -> tuple[str, int]:
         """Host and port of the web process."""
         return "127.0.0.1", int(self.env["WEB_PORT"])
+
+    @contextmanager
+    def asleep(self, name: str) -> Iterator[None]:
+        """Stop the processes of `celery worker` (or beat) for a while, without ending them."""
+        own = psutil.Process(self.process.pid).children(recursive=True)
+        found = [p for p in own if "celery" in p.cmdline() and name in p.cmdline()]
+        for process in found:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in found:
+                process.resume()
 
     @property
     def url(self) -> str:
