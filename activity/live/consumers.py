@@ -13,8 +13,10 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from activity.live import reading
 from activity.live.hub import Listener, hub, in_thread
 from activity.live.origins import header, origin_allowed, session_key
+from activity.live.reading import Seat
 
 POLL_SECONDS = 25
+HELLO_SECONDS = 10
 
 
 class LiveSocket(AsyncWebsocketConsumer):
@@ -23,13 +25,15 @@ class LiveSocket(AsyncWebsocketConsumer):
 
     listener: Listener | None = None
     writer: asyncio.Task[None] | None = None
+    patience: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
-        """Refuse foreign pages; else accept, and wait for the hello."""
+        """Refuse foreign pages; else accept, and wait for the hello, but not for ever."""
         if not origin_allowed(self.scope):
             await self.close(4403)
             return
         await self.accept()
+        self.patience = asyncio.create_task(self._expect_hello())
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """A hello or a ping; anything else ends the socket."""
@@ -37,8 +41,7 @@ class LiveSocket(AsyncWebsocketConsumer):
         if message.get("type") == "hello" and self.listener is None:
             await self._hello(message)
         elif message.get("type") == "ping" and self.listener is not None:
-            seq = hub.seq_of(self.listener.seat.workspace_id)
-            await self.send(json.dumps({"type": "pong", "cursor": seq}))
+            await self._pong(self.listener)
         else:
             await self.close(1003)
 
@@ -46,20 +49,37 @@ class LiveSocket(AsyncWebsocketConsumer):
         """Leave the feed."""
         if self.listener:
             hub.leave(self.listener)
-        if self.writer:
-            self.writer.cancel()
+        for task in (self.writer, self.patience):
+            if task:
+                task.cancel()
         raise StopConsumer
 
-    async def _hello(self, message: dict[str, Any]) -> None:
+    async def _expect_hello(self) -> None:
+        await asyncio.sleep(HELLO_SECONDS)
+        if self.listener is None:
+            await self.close(4408)
+
+    async def _pong(self, listener: Listener) -> None:
+        """Is he still signed in? Then say how far the feed has come, behind the frames that
+        wait: a cursor must never run ahead of what was shown."""
+        if await self._seat(listener.seat.language) is not None:
+            seq = hub.seq_of(listener.seat.workspace_id)
+            listener.tell(json.dumps({"type": "pong", "cursor": seq}))
+
+    async def _seat(self, language: str) -> Seat | None:
+        """Who listens, by the session; None after closing for whoever may not."""
         slug = self.scope["url_route"]["kwargs"]["slug"]
-        language = str(message.get("language", ""))
         try:
-            seat = await in_thread(reading.seat_for)(session_key(self.scope), slug, language)
+            return await in_thread(reading.seat_for)(session_key(self.scope), slug, language)
         except reading.NotSignedIn:
             await self.close(4401)
-            return
         except reading.NoWorkspace:
             await self.close(4404)
+        return None
+
+    async def _hello(self, message: dict[str, Any]) -> None:
+        seat = await self._seat(str(message.get("language", "")))
+        if seat is None or self.listener is not None:
             return
         self.listener = Listener(seat)
         for frame in await hub.join(self.listener, _cursor(message.get("cursor"))):
