@@ -9,12 +9,14 @@ from inbox.models import Conversation, Message
 
 
 def locked(conversation: Conversation) -> Conversation:
-    """The conversation as it is now, held until the commit."""
-    return (
-        Conversation.objects.select_for_update(of=("self",))
-        .select_related("channel", "contact", "assignee", "department")
-        .get(pk=conversation.pk)
-    )
+    """The conversation as it is now, held until the commit.
+
+    Held first and read after: a join in the statement that waits for the lock would show
+    the assignee, department and channel of before it waited.
+    """
+    Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
+    rows = Conversation.objects.select_related("channel", "contact", "assignee", "department")
+    return rows.get(pk=conversation.pk)
 
 
 def add_fact(conversation: Conversation, fact: str, *, by: Any, at: Any, **data: str) -> Message:
