@@ -18,6 +18,7 @@ from inbox.models import InboundPayload, Message
 
 log = logging.getLogger("helpdesk.inbox")
 BUDGET_SECONDS = 45
+READ_SECONDS = 6  # less than the lease of what was claimed
 SEND_TIME = timedelta(seconds=20)  # the longest that one call to a provider takes
 
 
@@ -29,8 +30,10 @@ def process_inbound(workspace_id: int) -> None:
     while time.monotonic() < until:
         with acting_in(workspace_id):
             claimed = actions.claim_payloads()
+        claim_ends = time.monotonic() + READ_SECONDS
         for payload in claimed:
-            _digest(workspace_id, payload)
+            if time.monotonic() < claim_ends:
+                _digest(workspace_id, payload)
         if not claimed:
             return
 

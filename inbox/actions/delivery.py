@@ -15,16 +15,20 @@ from inbox.channels import DeliveryFailed, IdentityKey, Outgoing
 from inbox.events import MessageStateChanged
 from inbox.models import Channel, Message
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 ATTEMPTS = 8
 State = Message.State
 UNSURE = gettext_noop("No answer came from the provider: it may have been sent.")
 
 
 @action
-def claim_outgoing(limit: int = 20) -> list[tuple[Message, Outgoing]]:
+def claim_outgoing(limit: int = 1) -> list[tuple[Message, Outgoing]]:
     """Take due replies, oldest first, one per conversation at a time (so they keep their
-    order), and only of channels that work. The claim ends with the lease."""
+    order), and only of channels that work. The claim ends with the lease.
+
+    One at a time, because whatever a worker holds when it dies becomes doubtful, whether
+    the provider was asked already or not.
+    """
     now = timezone.now()
     earlier = Message.objects.filter(
         conversation=OuterRef("conversation"),

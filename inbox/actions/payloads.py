@@ -18,7 +18,7 @@ from inbox.channels import IncomingMessage, StatusUpdate, Update
 from inbox.events import PayloadReplayed
 from inbox.models import Channel, InboundPayload, StrayPayload
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=10)
 ATTEMPTS = 6
 EARLY_STATUS_ATTEMPTS = 3
 KEPT = timedelta(days=14)
@@ -51,8 +51,9 @@ def store_stray(kind: str, account_id: str, body: bytes) -> None:
 
 
 @action
-def claim_payloads(limit: int = 100) -> list[InboundPayload]:
-    """Take what is due for a minute, in the order in which it came."""
+def claim_payloads(limit: int = 25) -> list[InboundPayload]:
+    """Take what is due, in the order in which it came, until the lease ends: if the worker
+    dies, another reads it then. That is short, since reading twice does no harm."""
     now = timezone.now()
     due = InboundPayload.objects.filter(state=State.RECEIVED, due_at__lte=now)
     due = due.select_for_update(of=("self",), skip_locked=True).select_related("channel")
@@ -97,15 +98,15 @@ def postpone_payload(payload: InboundPayload, error: str) -> None:
     if attempts >= ATTEMPTS:
         park_payload(payload, error)
         return
-    InboundPayload.objects.filter(pk=payload.pk).update(
+    InboundPayload.objects.filter(pk=payload.pk, state=State.RECEIVED).update(
         attempts=attempts, due_at=timezone.now() + timedelta(seconds=2**attempts), error=error[:300]
     )
 
 
 @action
 def park_payload(payload: InboundPayload, error: str) -> None:
-    """Set it aside for a person to see."""
-    InboundPayload.objects.filter(pk=payload.pk).update(
+    """Set it aside for a person to see, unless another worker has read it meanwhile."""
+    InboundPayload.objects.filter(pk=payload.pk, state=State.RECEIVED).update(
         state=State.PARKED, due_at=None, error=error[:300]
     )
 
