@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -35,11 +37,25 @@ class Newest(CursorPagination):
     page_size = 50
     ordering = ("-last_message_at", "-id")
 
+    def decode_cursor(self, request: Request) -> Any:
+        """A cursor that we have not made is a page that does not exist."""
+        cursor = super().decode_cursor(request)
+        if cursor and cursor.position is not None and not _is_time(cursor.position):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
+
 
 class OldestLast(Newest):
     """Messages, the newest first."""
 
     ordering = ("-sent_at", "-id")
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return parse_datetime(text) is not None
+    except ValueError:
+        return False
 
 
 def _conversation(request: Request, number: int) -> Conversation:

@@ -77,7 +77,7 @@ def matching(text: str) -> Q:
     by_contact = contacts.matching(text).values("contact_id")
     found = Q(contact__in=by_contact) | Q(pk__in=_said(text))
     number = text.removeprefix("#")
-    return found | Q(number=int(number)) if number.isdigit() and len(number) < 18 else found
+    return found | Q(number=int(number)) if number.isdecimal() and len(number) < 18 else found
 
 
 def _said(text: str) -> QuerySet[MessageSearch, dict[str, int]]:

@@ -6,6 +6,7 @@ the same forms end in a redirect.
 
 from __future__ import annotations
 
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -85,18 +86,16 @@ def transfer(request: MemberRequest, number: int) -> HttpResponse:
 @require_POST
 def reply(request: MemberRequest, number: int) -> HttpResponse:
     """Answer the customer."""
-    form = TextForm(request.POST)
-    form.full_clean()
-    message = actions.send_reply(visible(request, number), by=request.member, **form.cleaned_data)
+    words = _words(request)
+    message = actions.send_reply(visible(request, number), by=request.member, **words)
     return _answer(request, message.conversation, message)
 
 
 @require_POST
 def note(request: MemberRequest, number: int) -> HttpResponse:
     """Write an internal note."""
-    form = TextForm(request.POST)
-    form.full_clean()
-    message = actions.add_note(visible(request, number), by=request.member, **form.cleaned_data)
+    words = _words(request)
+    message = actions.add_note(visible(request, number), by=request.member, **words)
     return _answer(request, message.conversation, message)
 
 
@@ -121,6 +120,14 @@ def read(request: MemberRequest, number: int) -> HttpResponse:
     """The assignee has seen it."""
     conversation = visible(request, number)
     return _answer(request, actions.mark_read(conversation, by=request.member))
+
+
+def _words(request: MemberRequest) -> dict[str, str]:
+    """What was written; 400 for what no composer sends (the action judges the text itself)."""
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    return form.cleaned_data
 
 
 def _message(request: MemberRequest, number: int, message_id: int) -> Message:
