@@ -42,7 +42,7 @@ class UserPreferences:
         chosen = getattr(request.user, "language", "")
         language = chosen or translation.get_language_from_request(request)
         request.theme = getattr(request.user, "theme", "")  # type: ignore[attr-defined]
-        with translation.override(language):
+        with translation.override(language), timezone.override(None):
             request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
