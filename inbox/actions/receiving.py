@@ -21,19 +21,32 @@ from inbox.routing import Arrival, route
 
 
 @action
-def receive_message(channel: Channel, incoming: IncomingMessage) -> Message | None:
-    """Store a customer's message in his open conversation, or in a new one.
+def receive_message(channel: Channel, incoming: IncomingMessage) -> int | None:
+    """Store a customer's message in his open conversation, or in a new one; its id.
 
     None if the provider told us of it before. Order does not matter: the thread is sorted
     by the provider's time, and times kept on the conversation only move forward.
     """
     who = incoming.sender
     identified = identify(who.keys, by=SYSTEM, name=who.name, phone=who.phone)
-    conversation = None if identified.created else continued(channel, identified, incoming)
-    if conversation is None:
+    found = None if identified.created else continued(channel, identified, incoming)
+    if found is None:
         if Message.objects.filter(channel=channel, external_id=incoming.external_id).exists():
             return None
         conversation = _opened(channel, identified, incoming)
+        found = _first_message(channel, conversation, identified, incoming), conversation
+    message_id, conversation = found
+    emit(
+        MessageReceived(conversation.pk, message_id),
+        audience=audience_of(conversation),
+        by=identified.contact,
+    )
+    return message_id
+
+
+def _first_message(
+    channel: Channel, conversation: Conversation, identified: Identified, incoming: IncomingMessage
+) -> int:
     message = Message.objects.create(
         conversation=conversation,
         channel=channel,
@@ -47,12 +60,7 @@ def receive_message(channel: Channel, incoming: IncomingMessage) -> Message | No
         author_name=str(identified.contact)[:160],
         sent_at=incoming.sent_at,
     )
-    emit(
-        MessageReceived(conversation.pk, message.pk),
-        audience=audience_of(conversation),
-        by=identified.contact,
-    )
-    return message
+    return message.pk
 
 
 def _opened(channel: Channel, identified: Identified, incoming: IncomingMessage) -> Conversation:
