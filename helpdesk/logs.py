@@ -10,7 +10,7 @@ from typing import Any
 
 # What looks like a credential, wherever it stands in a line.
 SECRETS = re.compile(
-    r"(?i)(bearer\s+|\b(?:access_token|app_secret|verify_token|password|token|secret|key)"
+    r"(?i)(bearer\s+|\b[\w-]*(?:password|token|secret|key)"
     r"[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;)}]+"
 )
 
