@@ -9,6 +9,7 @@ from typing import Any
 from channels.exceptions import StopConsumer
 from channels.generic.http import AsyncHttpConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import Error as DatabaseError
 
 from activity.live import reading
 from activity.live.hub import Listener, hub, in_thread
@@ -17,6 +18,7 @@ from activity.live.reading import Seat
 
 POLL_SECONDS = 25
 HELLO_SECONDS = 10
+TRY_AGAIN = 1013
 
 
 class LiveSocket(AsyncWebsocketConsumer):
@@ -27,6 +29,13 @@ class LiveSocket(AsyncWebsocketConsumer):
     writer: asyncio.Task[None] | None = None
     patience: asyncio.Task[None] | None = None
 
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Leave the feed however the socket ends: after a failure nobody calls `disconnect`."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._leave()
+
     async def connect(self) -> None:
         """Refuse foreign pages; else accept, and wait for the hello, but not for ever."""
         if not origin_allowed(self.scope):
@@ -36,8 +45,14 @@ class LiveSocket(AsyncWebsocketConsumer):
         self.patience = asyncio.create_task(self._expect_hello())
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """A hello or a ping; anything else ends the socket."""
-        message = _read(text_data)
+        """A hello or a ping; anything else ends the socket. While the database is away the
+        page is asked to come again: its cursor brings what it missed."""
+        try:
+            await self._take(_read(text_data))
+        except DatabaseError:
+            await self.close(TRY_AGAIN)
+
+    async def _take(self, message: dict[str, Any]) -> None:
         if message.get("type") == "hello" and self.listener is None:
             await self._hello(message)
         elif message.get("type") == "ping" and self.listener is not None:
@@ -46,13 +61,15 @@ class LiveSocket(AsyncWebsocketConsumer):
             await self.close(1003)
 
     async def disconnect(self, code: int) -> None:
-        """Leave the feed."""
+        """It is over."""
+        raise StopConsumer
+
+    def _leave(self) -> None:
         if self.listener:
             hub.leave(self.listener)
         for task in (self.writer, self.patience):
             if task:
                 task.cancel()
-        raise StopConsumer
 
     async def _expect_hello(self) -> None:
         await asyncio.sleep(HELLO_SECONDS)
@@ -109,6 +126,8 @@ class LivePoll(AsyncHttpConsumer):
             await self._answer(401, {"code": "unauthenticated"})
         except reading.NoWorkspace:
             await self._answer(404, {"code": "not_found"})
+        except DatabaseError:
+            await self._answer(503, {"code": "unavailable"})
         else:
             await self._wait(Listener(seat), _cursor(query.get("cursor")))
 
@@ -120,6 +139,8 @@ class LivePoll(AsyncHttpConsumer):
             newest = [frame.get("seq") or frame.get("cursor") or 0 for frame in frames]
             status = 200 if listener.code == 1000 else 403
             await self._answer(status, {"frames": frames, "cursor": max([cursor, *newest])})
+        except DatabaseError:
+            await self._answer(503, {"code": "unavailable"})
         finally:
             hub.leave(listener)
 

@@ -69,8 +69,14 @@ class Feed:
                 await self._catch_up()
             except DatabaseError:
                 log.warning("feed waits for the database")
-                await asyncio.sleep(1)
-                self.more.set()
+                await self._again_soon()
+            except Exception:  # a feed that ended would leave its sockets open and deaf
+                log.exception("feed")
+                await self._again_soon()
+
+    async def _again_soon(self) -> None:
+        await asyncio.sleep(1)
+        self.more.set()
 
     async def _catch_up(self) -> None:
         full = True
