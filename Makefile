@@ -50,7 +50,7 @@ bench: ## benchmarks
 	@$(DEV) -m bench $(ARGS)
 
 faults: ## kill processes under load and count what is lost
-	@$(DEV) -m pytest tests/faults $(ARGS)
+	@FAULTS_REPEATS=$(or $(FAULTS_REPEATS),20) $(DEV) -m pytest tests/faults $(ARGS)
 
 lock: ## write requirements/*.txt anew (needs uv)
 	@$(PYTHON) requirements/lock.py $(UV)

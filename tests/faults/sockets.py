@@ -11,12 +11,12 @@ from typing import Any
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from tests.faults.book import Book
 from tests.faults.product import PASSWORD, Person, Product
 
-PING, SILENCE = 5.0, 10.0
+PING, SILENCE = 1.0, 10.0
 
 
 @dataclass
@@ -79,7 +79,8 @@ class Watcher:
             try:
                 await self._session(canary)
             except (OSError, TimeoutError, WebSocketException) as error:
-                self.book.note("socket lost", who=self.who, why=type(error).__name__)
+                code = error.rcvd.code if isinstance(error, ConnectionClosed) and error.rcvd else 0
+                self.book.note("socket lost", who=self.who, why=type(error).__name__, code=code)
             await asyncio.sleep(self.rng.uniform(0.2, 1.0))
 
     async def _session(self, canary: str) -> None:

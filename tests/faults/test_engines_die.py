@@ -8,6 +8,7 @@ from tests.faults.killing import EVERYTHING, kill, nobody_restarts, valkey_marke
 from tests.faults.ordeal import Ordeal
 from tests.faults.product import Product
 
+TRY_AGAIN = 1013
 pytestmark = pytest.mark.timeout(240)
 
 
@@ -36,6 +37,8 @@ def test_postgresql_dies(product: Product, ordeal: Ordeal) -> None:
             ordeal.outage(3)
     assert ordeal.times
     assert ordeal.times.answers_503
+    closed = {line["code"] for line in ordeal.book.lines("socket lost")}
+    assert closed <= {TRY_AGAIN}
 
 
 def test_everything_dies_at_once(product: Product, ordeal: Ordeal) -> None:
