@@ -40,7 +40,7 @@ class Newest(CursorPagination):
     def decode_cursor(self, request: Request) -> Any:
         """A cursor that we have not made is a page that does not exist."""
         cursor = super().decode_cursor(request)
-        if cursor and cursor.position is not None and not _is_time(cursor.position):
+        if cursor and cursor.position is not None and not _is_time(str(cursor.position)):
             raise NotFound(self.invalid_cursor_message)
         return cursor
 
