@@ -9,7 +9,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from helpdesk.doorbells import answered
+from helpdesk.doorbells import answered, ring
 from helpdesk.tenancy import acting_in
 from inbox import actions
 from inbox.actions.payloads import TooEarly
@@ -17,7 +17,7 @@ from inbox.channels import DeliveryFailed, Outgoing, Unparsable, adapter_for
 from inbox.models import InboundPayload, Message
 
 log = logging.getLogger("helpdesk.inbox")
-BUDGET_SECONDS = 45
+BUDGET_SECONDS = 3  # then the turn goes to other work and other workspaces
 READ_SECONDS = 6  # less than the lease of what was claimed
 SEND_TIME = timedelta(seconds=20)  # the longest that one call to a provider takes
 
@@ -36,6 +36,7 @@ def process_inbound(workspace_id: int) -> None:
                 _digest(workspace_id, payload)
         if not claimed:
             return
+    ring("inbox.process_inbound", workspace_id)
 
 
 def _digest(workspace_id: int, payload: InboundPayload) -> None:
@@ -68,6 +69,7 @@ def send_outgoing(workspace_id: int) -> None:
             _send(workspace_id, message, outgoing)
         if not claimed:
             return
+    ring("inbox.send_outgoing", workspace_id)
 
 
 def _send(workspace_id: int, message: Message, outgoing: Outgoing) -> None:
