@@ -69,20 +69,20 @@ class MemberForm(InvitationForm):
     email = None  # type: ignore[assignment]
     sees_all = forms.BooleanField(
         label=_("Sees all conversations"),
-        help_text=_("Without it, only his own, his queues, and those of agents under him."),
+        help_text=_("Without it, only their own, their queues, and those of agents under them."),
         required=False,
     )
     led = forms.ModelMultipleChoiceField(
         Department.objects.none(),
         label=_("Leads departments"),
-        help_text=_("A supervisor sees all conversations of the departments he leads."),
+        help_text=_("They see all conversations of the departments they lead and work in."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     supervised = forms.ModelMultipleChoiceField(
         Member.objects.none(),
         label=_("Supervises"),
-        help_text=_("A supervisor sees what these agents see."),
+        help_text=_("They see what these agents see."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -32,6 +32,17 @@ class ListForm(forms.Form):
         }
 
 
+class BeforeForm(forms.Form):
+    """Below which message of a thread to stop; a wrong value means its end."""
+
+    before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+    def message(self) -> int:
+        """The id, or 0."""
+        self.is_valid()
+        return self.cleaned_data.get("before") or 0
+
+
 class TextForm(forms.Form):
     """A reply or a note; the action judges its length."""
 

@@ -16,6 +16,7 @@ from inbox import queries
 from inbox.layout import lay_out
 from inbox.models import Channel, Conversation
 from inbox.queries.lists import PAGE
+from inbox.queries.threads import PAGE as MESSAGES
 from inbox.templatetags.inbox_look import channel_label
 from inbox.templatetags.times import span
 
@@ -55,16 +56,30 @@ def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def thread_context(member: Member, conversation: Conversation) -> dict[str, Any]:
+def thread_context(member: Member, conversation: Conversation, before: int = 0) -> dict[str, Any]:
     """The open conversation: messages, contact, composer, and what may be done."""
     return {
-        "conversation": conversation,
         "open_id": conversation.pk,
-        "items": lay_out(queries.thread(conversation), conversation.unread_count),
+        **messages_context(conversation, before),
         "addresses": _addresses(conversation),
         "earlier": list(queries.previous_of(conversation, member)),
         "rights": rights(member, conversation),
         "composer": composer(member, conversation),
+    }
+
+
+def messages_context(conversation: Conversation, before: int = 0) -> dict[str, Any]:
+    """A page of messages: the last ones, or those before one; and where the older ones are."""
+    rows = queries.thread(conversation, MESSAGES + 1, before)
+    shown, older = rows[-MESSAGES:], ""
+    if len(rows) > MESSAGES:
+        address = reverse("inbox:conversation", args=[conversation.number])
+        older = f"{address}?{urlencode({'before': shown[0].pk})}"
+    unread = 0 if before else conversation.unread_count
+    return {
+        "conversation": conversation,
+        "items": lay_out(shown, unread),
+        "older_url": older,
     }
 
 

@@ -24,6 +24,7 @@ class ChannelForm(forms.Form):
         super().__init__(*args, **kwargs)
         active = Department.objects.filter(is_active=True).order_by("-is_main", "name")
         _choices(self, "department").queryset = active
+        _choices(self, "department").empty_label = None
 
 
 def _choices(form: forms.Form, name: str) -> forms.ModelChoiceField[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import template
-from django.forms import BoundField, CheckboxInput, PasswordInput
+from django.forms import BaseForm, BoundField, CheckboxInput, PasswordInput
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -22,9 +22,25 @@ def is_password(field: BoundField) -> bool:
 
 
 @register.filter
+def awaiting(form: BaseForm) -> BaseForm:
+    """The form, with the cursor in its first empty field: for pages that ask only this."""
+    empty = [field for field in form.visible_fields() if not field.value()]
+    for field in empty[:1]:
+        field.field.widget.attrs["autofocus"] = True
+    return form
+
+
+@register.filter
+def wrong_in(form: BaseForm, names: tuple[str, ...]) -> bool:
+    """Whether one of these fields has an error: what folds them away stays open."""
+    return any(name in form.errors for name in names)
+
+
+@register.filter
 def dressed(field: BoundField) -> SafeString:
-    """The widget, described by its hint and first error, without a placeholder."""
-    attrs: dict[str, str | bool] = {"placeholder": False}
+    """The widget, described by its hint and first error, without a library's placeholder."""
+    is_ours = not type(field.form).__module__.startswith("allauth.")
+    attrs: dict[str, str | bool] = {} if is_ours else {"placeholder": False}
     described = [f"{field.auto_id}_error"] * bool(field.errors)
     described += [f"{field.auto_id}_hint"] * bool(field.help_text)
     if described:

@@ -62,12 +62,13 @@ def inbox_list(
 
 
 def counts(member: Member) -> dict[str, int]:
-    """How many there are in the tabs that show a number: one query."""
+    """How many there are in the tabs that show a number, and `unread` of one's own: one query."""
     alive = visible_to(member).exclude(status=Status.RESOLVED).select_related(None).order_by()
     return alive.aggregate(
         queue=Count("pk", filter=VIEWS["queue"](member)),
         mine=Count("pk", filter=VIEWS["mine"](member)),
         all=Count("pk"),
+        unread=Count("pk", filter=VIEWS["mine"](member) & Q(unread_count__gt=0)),
     )
 
 

@@ -10,9 +10,9 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.requests import MemberRequest
 from activity.queries import cursor
 from inbox import queries
-from inbox.forms import ListForm
+from inbox.forms import BeforeForm, ListForm
 from inbox.models import Conversation
-from inbox.screens import list_context, page_context, thread_context
+from inbox.screens import list_context, messages_context, page_context, thread_context
 
 
 def visible(request: MemberRequest, number: int) -> Conversation:
@@ -36,11 +36,18 @@ def show_list(request: MemberRequest) -> HttpResponse:
 
 
 @require_GET
+@vary_on_headers("X-Fragment")
 def show_conversation(request: MemberRequest, number: int) -> HttpResponse:
-    """The inbox with a conversation open."""
+    """The inbox with a conversation open, at its end or before a message; or, for our script,
+    these older messages alone."""
+    conversation = visible(request, number)
+    before = BeforeForm(request.GET).message()
+    if request.headers.get("X-Fragment") == "older":
+        older = messages_context(conversation, before)
+        return render(request, "inbox/conversation/_log.html", older)
     context = page_context(request, cursor())
     context |= list_context(request.member, ListForm(request.GET).wish())
-    context |= thread_context(request.member, visible(request, number))
+    context |= thread_context(request.member, conversation, before)
     return render(request, "inbox/conversation/page.html", context)
 
 

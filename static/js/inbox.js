@@ -1,9 +1,13 @@
 /* The inbox: rows that follow events, and what ties list, thread, composer and feed together. */
 
-import { closeDialog, element, fragment, post, refreshTimes, t, tell, toast } from "./ui.js";
+import { closeDialog } from "./dialogs.js";
+import { element, fragment, post, refreshTimes, t, tell, toast } from "./ui.js";
+import "./older.js";
 import * as composer from "./composer.js";
 import * as thread from "./thread.js";
 import { Feed } from "./feed.js";
+import { bindKeys } from "./keys.js";
+import { setTitle, setUnread } from "./title.js";
 
 const page = document.body.dataset;
 const inbox = document.getElementById("inbox");
@@ -100,7 +104,11 @@ const reloadRows = () => {
 };
 
 function setCounts(counts) {
-  for (const node of document.querySelectorAll("[data-count]")) node.textContent = counts[node.dataset.count];
+  for (const node of document.querySelectorAll("[data-count]")) {
+    node.textContent = counts[node.dataset.count];
+    node.closest("[data-unless-zero]")?.toggleAttribute("hidden", !Number(counts[node.dataset.count]));
+  }
+  setUnread(counts.unread);
 }
 
 let counting = null;
@@ -159,7 +167,7 @@ function close({ push = true } = {}) {
   inbox.dataset.pane = "list";
   thread.clear();
   composer.show(null);
-  document.title = page.title;
+  setTitle(page.title);
   for (const row of rows().children) decorate(row);
 }
 
@@ -302,27 +310,22 @@ addEventListener("popstate", () => {
   else close({ push: false });
 });
 
-/* Keys: single letters, only outside of fields and dialogs */
-
-const KEYS = {
+bindKeys({
   j: () => step(1),
   k: () => step(-1),
   r: () => composer.focus("reply"),
   n: () => composer.focus("note"),
-  o: () => document.getElementById("log").focus(),
+  o: enter,
+  Enter: enter,
   "/": () => search.elements.q.focus(),
   Escape: () => (inbox.hasAttribute("data-contact") ? inbox.removeAttribute("data-contact") : close()),
-};
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-  if (event.target.closest("input, textarea, select, dialog, [popover]") || document.querySelector("#thread-head [aria-busy=true]")) return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const button = /^[a-z]$/.test(key) && document.querySelector(`#thread-head [data-key="${key}"]`);
-  if (!KEYS[key] && !button) return;
-  event.preventDefault();
-  if (button) button.click();
-  else KEYS[key]();
 });
+
+/** Into the thread; with none open, into the first. */
+function enter() {
+  if (thread.openNumber()) document.getElementById("log").focus();
+  else step(1);
+}
 
 /* The feed, and what it says about itself */
 
@@ -347,7 +350,8 @@ const feed = new Feed({ socket: page.live, poll: page.poll, cursor: Number(page.
 feed.addEventListener("frame", ({ detail: frame }) => {
   if (frame.type === "gone") return gone(frame.conversation.id);
   apply(frame);
-  if (!frame.name?.startsWith("message.") || !document.getElementById(`row-${frame.conversation.id}`)) countSoon();
+  const isMine = String(frame.conversation.assignee) === page.member;
+  if (isMine || !frame.name?.startsWith("message.") || !document.getElementById(`row-${frame.conversation.id}`)) countSoon();
 });
 feed.addEventListener("reset", () => [thread.forgetAll(), loadRows(), thread.refresh()]);
 feed.addEventListener("up", () => tellState(true));

@@ -1,6 +1,7 @@
 /* The open conversation: fetched, painted, and kept true bubble by bubble. Whatever arrives
    twice or late ends in the same place: a bubble is found by its id or by its client id. */
 
+import { setTitle } from "./title.js";
 import { clock, day, dayLabel, element, fragment, refreshTimes } from "./ui.js";
 
 const log = document.getElementById("log");
@@ -80,7 +81,7 @@ function paint(parts) {
   head.replaceChildren(...part(parts, "head").childNodes);
   log.replaceChildren(...part(parts, "log").childNodes);
   contact.replaceChildren(...part(parts, "contact").childNodes);
-  document.title = parts.dataset.title;
+  setTitle(parts.dataset.title);
   refreshTimes(head);
   settle();
 }
@@ -177,7 +178,7 @@ function firstPlace(node) {
 }
 
 /** Day separators and groups, computed again from the order of the bubbles. */
-function regroup() {
+export function regroup() {
   const nodes = [...log.querySelectorAll(":scope > [data-sent-at]")];
   for (const separator of log.querySelectorAll(":scope > .day")) separator.remove();
   nodes.forEach((node, index) => {

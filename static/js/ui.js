@@ -117,27 +117,9 @@ export function refreshTimes(root = document) {
 }
 setInterval(refreshTimes, 60000);
 
-/* Dialogs: one element, filled with a fragment that also works as a page of its own. */
-
-const dialog = document.getElementById("dialog");
-
-export async function openDialog(url) {
-  try {
-    dialog.innerHTML = await fragment(url, "dialog");
-  } catch (error) {
-    return tell({ status: error.status ?? 0, data: {} });
-  }
-  dialog.showModal();
-}
-export const closeDialog = () => dialog.close();
+/* Buttons that every page has. */
 
 document.addEventListener("click", (event) => {
-  const opener = event.target.closest("a[data-dialog]");
-  if (opener && !event.ctrlKey && !event.metaKey) {
-    event.preventDefault();
-    openDialog(opener.href);
-  }
-  if (event.target === dialog || (dialog.open && event.target.closest("[data-close]"))) [event.preventDefault(), dialog.close()];
   event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();
   const reveal = event.target.closest("[data-reveal]");
   if (reveal) {
@@ -147,14 +129,14 @@ document.addEventListener("click", (event) => {
     reveal.setAttribute("aria-pressed", shown);
   }
   const copy = event.target.closest("[data-copy]");
-  if (copy) navigator.clipboard?.writeText(document.getElementById(copy.dataset.copy).innerText).then(() => toast(copy.dataset.copied));
+  if (copy) copyText(document.getElementById(copy.dataset.copy), copy.dataset.copied);
 });
 
-dialog.addEventListener("input", (event) => {
-  if (!event.target.matches("[data-filter]")) return;
-  const wanted = event.target.value.trim().toLocaleLowerCase();
-  for (const pick of dialog.querySelectorAll(".pick")) pick.hidden = !pick.querySelector("span").textContent.toLocaleLowerCase().includes(wanted);
-});
+/** Into the clipboard, which only exists over HTTPS; else the text is selected at least. */
+function copyText(node, done) {
+  getSelection().selectAllChildren(node);
+  navigator.clipboard?.writeText(node.innerText).then(() => toast(done));
+}
 
 /* The theme changes at once; the server remembers it. Other preferences reload the page. */
 document.addEventListener("submit", async (event) => {

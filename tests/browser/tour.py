@@ -7,6 +7,7 @@ from itertools import product as combinations
 from typing import Any
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+TABLET = {"width": 768, "height": 1024}
 WORKSPACE = "/w/toko-nusantara"
 
 ENTRANCE = {"login": "/account/login/", "reset": "/account/password/reset/"}
@@ -47,10 +48,12 @@ class Look:
     @property
     def options(self) -> dict[str, Any]:
         """For a browser context."""
+        fingers = {"has_touch": True, "is_mobile": True} if self.size["width"] < 800 else {}
         return {
             "viewport": self.size,
             "color_scheme": self.theme,
             "locale": {"id": "id-ID", "en": "en-GB"}[self.language],
+            **fingers,
         }
 
 

@@ -1,0 +1,73 @@
+/* Dialogs: one element, filled with a fragment that also works as a page of its own, or with
+   the question whether something that hurts is really meant. */
+
+import { fragment, tell } from "./ui.js";
+
+const dialog = document.getElementById("dialog");
+const question = document.getElementById("confirm-template");
+let opener = null;
+
+function show(from) {
+  opener = from;
+  dialog.showModal();
+}
+
+export async function openDialog(url, from = document.activeElement) {
+  try {
+    dialog.innerHTML = await fragment(url, "dialog");
+  } catch (error) {
+    return tell({ status: error.status ?? 0, data: {} });
+  }
+  show(from);
+}
+
+export const closeDialog = () => dialog.close();
+
+/* The focus goes back to what opened it, or to what stands in its place now. */
+dialog.addEventListener("close", () => {
+  const key = opener?.dataset.key;
+  const heir = opener?.isConnected ? opener : key && document.querySelector(`[data-key="${key}"]`);
+  heir?.focus({ preventScroll: true });
+  dialog.replaceChildren();
+  opener = null;
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-dialog]");
+  if (link && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    openDialog(link.href, link);
+  }
+  if (event.target === dialog || (dialog.open && event.target.closest("[data-close]"))) {
+    event.preventDefault();
+    dialog.close();
+  }
+});
+
+dialog.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-filter]")) return;
+  const wanted = event.target.value.trim().toLocaleLowerCase();
+  for (const pick of dialog.querySelectorAll(".pick")) pick.hidden = !pick.querySelector("span").textContent.toLocaleLowerCase().includes(wanted);
+});
+
+/* Forms with `data-confirm` ask first, in words that name the thing; without scripts they just post. */
+
+function ask(form, button) {
+  const sheet = question.content.firstElementChild.cloneNode(true);
+  sheet.querySelector("h2").textContent = form.dataset.confirm;
+  sheet.querySelector("p").textContent = form.dataset.confirmText;
+  const yes = sheet.querySelector(".primary");
+  yes.textContent = button.textContent.trim();
+  yes.addEventListener("click", () => {
+    yes.setAttribute("aria-busy", "true");
+    form.submit();
+  });
+  dialog.replaceChildren(sheet);
+  show(button);
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-confirm]")) return;
+  event.preventDefault();
+  ask(event.target, event.submitter ?? event.target.querySelector("button"));
+});

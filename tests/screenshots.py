@@ -1,0 +1,270 @@
+"""`python -m tests.screenshots [word...]`: pictures of the pages of a filled demo.
+
+They go to screenshots/ by language, theme and width, the chosen few to docs/images/. With
+words, only the pages whose name has one of them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+from playwright.sync_api import sync_playwright
+
+from bench.product import Product
+from tests import browsers
+from tests.browser import demo
+from tests.browser.tour import LOOKS, TABLET, WORKSPACE, Look
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT, CHOSEN = ROOT / "screenshots", ROOT / "docs" / "images"
+README = {
+    "inbox-light.png": ("conversation", "id-light-1440"),
+    "inbox-dark.png": ("conversation", "en-dark-1440"),
+    "thread-phone.png": ("conversation", "id-light-390"),
+    "settings-channels.png": ("channels", "id-light-1440"),
+}
+
+
+def _nothing(page: Page) -> None:
+    """The page as it came."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A page as somebody sees it, after something was done on it."""
+
+    name: str
+    who: str
+    path: str
+    prepare: Callable[[Page], None] = _nothing
+
+
+def main(words: list[str]) -> None:
+    """Start, fill, look."""
+    with Product(join=False) as product, sync_playwright() as playwright:
+        numbers = demo.fill(product)
+        path = browsers.find() or sys.exit(browsers.MISSING)
+        browser = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
+        for file in shoot(browser, product, scenes(product, numbers), words):
+            print(file.relative_to(ROOT), flush=True)
+    if not words:
+        choose()
+
+
+def shoot(
+    browser: Browser,
+    product: Product,
+    all_scenes: list[Scene],
+    words: list[str],
+    looks: list[Look] | None = None,
+) -> Iterator[Path]:
+    """One picture for each look and scene."""
+    wanted = [s for s in all_scenes if not words or any(word in s.name for word in words)]
+    seats: dict[str, Any] = {"": None}
+    for who in {scene.who for scene in wanted} - {""}:
+        seats[who] = seat(browser, product, who)
+    for look in looks or [*LOOKS, Look("id", "light", TABLET)]:
+        (OUT / look.name).mkdir(parents=True, exist_ok=True)
+        for who, state in seats.items():
+            still = {"reduced_motion": "reduce", "storage_state": state}
+            context = browser.new_context(**look.options, **still)
+            for scene in (scene for scene in wanted if scene.who == who):
+                yield picture(context.new_page(), product, scene, OUT / look.name)
+            context.close()
+
+
+def picture(page: Page, product: Product, scene: Scene, folder: Path) -> Path:
+    """The whole page; the inbox is never longer than the screen."""
+    page.goto(product.url + scene.path)
+    page.wait_for_load_state()
+    scene.prepare(page)
+    page.wait_for_timeout(150)
+    _grow(page)
+    file = folder / f"{scene.name}.png"
+    page.screenshot(path=file)
+    page.close()
+    return file
+
+
+def _grow(page: Page) -> None:
+    """As high as the settings page is, since it scrolls inside of the frame."""
+    tall = page.evaluate(
+        "() => Math.max(document.documentElement.scrollHeight, "
+        "document.querySelector('.stage')?.scrollHeight ?? 0)"
+    )
+    size = page.viewport_size
+    if size and tall > size["height"] and not page.locator("dialog[open]").count():
+        rail = 80 if size["width"] < 760 and page.locator(".stage").count() else 0
+        page.set_viewport_size({"width": size["width"], "height": min(tall + rail, 4000)})
+
+
+def seat(browser: Browser, product: Product, who: str) -> Any:
+    """The cookies of somebody who signed in."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(product.url)
+    page.fill("input[name=login]", f"{who}@toko-nusantara.example")
+    page.fill("input[name=password]", demo.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/inbox/**")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def scenes(product: Product, numbers: dict[str, int]) -> list[Scene]:
+    """Every page that there is."""
+    inbox, settings = f"{WORKSPACE}/inbox/", f"{WORKSPACE}/settings/"
+    conversations = [
+        Scene(f"thread-{name}", "sari", f"{inbox}{number}/?view=all")
+        for name, number in numbers.items()
+        if name != "talk"
+    ]
+    return [
+        Scene("login", "", "/account/login/"),
+        Scene("login-refused", "", "/account/login/", _wrong_password),
+        Scene("reset", "", "/account/password/reset/"),
+        Scene("reset-sent", "", "/account/password/reset/done/"),
+        Scene("invitation", "", _invitation(product)),
+        Scene("inbox-queue", "sari", f"{inbox}?view=queue"),
+        Scene("inbox-mine", "sari", f"{inbox}?view=mine"),
+        Scene("inbox-archive", "sari", f"{inbox}?view=resolved"),
+        Scene("inbox-nothing-found", "sari", f"{inbox}?q=xyzzy"),
+        Scene("inbox-none-mine", "admin", f"{inbox}?view=mine"),
+        Scene("conversation", "sari", f"{inbox}{numbers['talk']}/?view=all"),
+        *conversations,
+        Scene("note", "sari", f"{inbox}{numbers['talk']}/?view=mine", _writes_a_note),
+        Scene("details", "budi", f"{inbox}{numbers['again']}/?view=all", _details),
+        Scene("transfer", "sari", f"{inbox}{numbers['talk']}/?view=mine", _transfer),
+        Scene("transfer-page", "sari", f"{inbox}{numbers['talk']}/transfer/"),
+        Scene("profile", "sari", f"{inbox}?view=queue", _profile),
+        Scene("refused-409", "budi", f"{inbox}?view=queue", _too_late(numbers["talk"])),
+        Scene("switcher", "admin", "/?stay=1"),
+        Scene("members", "admin", f"{settings}members/"),
+        Scene("member-supervisor", "admin", f"{settings}members/3/"),
+        Scene("member-agent", "admin", f"{settings}members/5/"),
+        Scene("member-deactivate", "admin", f"{settings}members/5/", _asks),
+        Scene("invite", "admin", f"{settings}invitations/"),
+        Scene("departments", "admin", f"{settings}departments/"),
+        Scene("department", "admin", f"{settings}departments/2/"),
+        Scene("tokens", "admin", f"{settings}tokens/"),
+        Scene("token-new", "admin", f"{settings}tokens/", _new_token),
+        Scene("channels", "admin", f"{settings}channels/"),
+        Scene("channel", "admin", f"{settings}channels/1/"),
+        Scene("channel-advanced", "admin", f"{settings}channels/1/", _advanced),
+        Scene("channel-connect", "admin", f"{settings}channels/connect/whatsapp/"),
+        Scene("payloads", "admin", f"{settings}channels/1/payloads/"),
+        Scene("security", "admin", "/account/2fa/"),
+        Scene("confirm-password", "admin", "/account/2fa/totp/activate/"),
+        Scene("totp", "admin", "/account/2fa/totp/activate/", _password_again),
+        Scene("sessions", "admin", "/account/sessions/"),
+        Scene("password", "admin", "/account/password/change/"),
+        Scene("missing-404", "sari", f"{inbox}999999/"),
+        Scene("forbidden-403", "budi", f"{settings}members/"),
+    ]
+
+
+def _invitation(product: Product) -> str:
+    """The path of an invitation that the administrator has just sent."""
+    admin = demo.Agent(product, "admin")
+    email = "putri.maharani@toko-nusantara.example"
+    admin.post("settings/invitations/", email=email, role="agent")
+
+    def look() -> str:
+        for mail in httpx.get(f"{product.sandbox}/api/mails", timeout=20).json():
+            whole = httpx.get(f"{product.sandbox}/api/mails/{mail['id']}", timeout=20).text
+            if path := demo.found(r"(/w/[a-z-]+/invitation/[^\s\"\\]+)", whole):
+                return path
+        return ""
+
+    return str(demo.patiently(look))
+
+
+def _wrong_password(page: Page) -> None:
+    page.fill("input[name=login]", "sari@toko-nusantara.example")
+    page.fill("input[name=password]", "bukan-ini")
+    page.keyboard.press("Enter")
+    page.locator("[role=alert] span").first.wait_for()
+
+
+def _writes_a_note(page: Page) -> None:
+    page.keyboard.press("n")
+    page.keyboard.type("Sudah saya telepon gudang, katanya dikirim sore ini.")
+
+
+def _details(page: Page) -> None:
+    if page.locator(".only-narrow").is_visible():
+        page.locator(".only-narrow").click()
+
+
+def _transfer(page: Page) -> None:
+    page.locator("#thread-head a[data-dialog]").click()
+    page.locator("dialog[open]").wait_for()
+
+
+def _profile(page: Page) -> None:
+    page.locator(".me").click()
+
+
+def _too_late(number: int) -> Callable[[Page], None]:
+    """A button of a page without scripts, pressed after somebody else was faster."""
+
+    def press(page: Page) -> None:
+        with page.expect_navigation():
+            page.evaluate(
+                """path => {
+                    const form = document.createElement('form');
+                    form.method = 'post';
+                    form.action = path;
+                    const token = document.querySelector('meta[name=csrf]').content;
+                    form.innerHTML = '<input name=csrfmiddlewaretoken>';
+                    form.firstChild.value = token;
+                    document.body.append(form);
+                    form.submit();
+                }""",
+                f"{WORKSPACE}/inbox/{number}/accept/",
+            )
+
+    return press
+
+
+def _password_again(page: Page) -> None:
+    if page.locator("input[name=password]").count():
+        page.fill("input[name=password]", demo.PASSWORD)
+        page.keyboard.press("Enter")
+        page.locator("img.qr").wait_for()
+
+
+def _asks(page: Page) -> None:
+    page.locator("form[data-confirm] button").last.click()
+    page.locator("dialog[open]").wait_for()
+
+
+def _new_token(page: Page) -> None:
+    page.fill("input[name=name]", "Laporan mingguan")
+    page.keyboard.press("Enter")
+    page.locator("code.secret").wait_for()
+
+
+def _advanced(page: Page) -> None:
+    page.locator("details > summary").click()
+
+
+def choose() -> None:
+    """The pictures of the README."""
+    CHOSEN.mkdir(parents=True, exist_ok=True)
+    for name, (scene, look) in README.items():
+        shutil.copyfile(OUT / look / f"{scene}.png", CHOSEN / name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
