@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from websockets.exceptions import InvalidStatus
 
 from accounts import actions as accounts
@@ -119,6 +120,16 @@ def test_a_change_of_reach_closes_the_sockets_within_two_seconds(
     assert again.end() == 4404 if change == "deactivated" else again.until("ready")
 
 
+def test_who_has_signed_out_is_sent_away_at_the_next_ping(
+    committed_world: World, live: Live
+) -> None:
+    ear = live.ear(committed_world.acme.sari, cursor(committed_world.acme))
+    ear.until("ready")
+    Session.objects.all().delete()
+    ear.socket.send('{"type": "ping"}')
+    assert ear.end() == 4401
+
+
 def test_a_reach_that_changed_while_the_socket_opened_is_noticed(committed_world: World) -> None:
     acme = committed_world.acme
     key = cookie(acme.sari).removeprefix("session=")
@@ -209,7 +220,7 @@ def test_without_valkey_the_timer_brings_what_happened(
         ear = deaf.ear(acme.sari, cursor(acme))
         ear.until("ready")
         acme.hears("tanpa petunjuk")
-        assert ear.next(4)["name"] == "conversation.opened"
+        assert ear.next(10)["name"] == "conversation.opened"
     finally:
         deaf.stop()
 
