@@ -36,6 +36,8 @@ BELLS_ELSEWHERE = {
     ("helpdesk/doorbells.py", "ring"): "the doorbell itself",
     ("inbox/hooks.py", "webhook"): "after its units have committed",
     ("activity/tasks.py", "ring_due"): "the beat that rings again for what is overdue",
+    ("inbox/tasks.py", "process_inbound"): "a drain whose time is up asks for the next one",
+    ("inbox/tasks.py", "send_outgoing"): "a drain whose time is up asks for the next one",
 }
 BUILT_SQL = {
     "activity/ledger.py": "column names and row numbers of this module",
