@@ -53,7 +53,7 @@ def measure(product: Product, book: Book, who: str, drained: float) -> Times:
         again=len(failed),
         answers_503=sum(line["status"] == 503 for line in failed),
         unknown=sum(state == "unknown" for *_, state in states),
-        outage=round(max([line["at"] - killed for line in failed], default=0.0), 1),
+        outage=round(max([0.0, *(line["at"] - killed for line in failed)]), 1),
         socket_back=round(max([at - killed for at in up], default=0.0), 1),
         slowest_answer=round(max(line["ms"] for line in answered) / 1000, 2),
         shown_late=round(max(late, default=0.0), 1),
