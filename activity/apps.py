@@ -10,7 +10,10 @@ class ActivityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register writer and subscribers."""
+        from accounts.actions.keys import sweep_keys
+        from activity import due
         from activity.ledger import announce, write
         from helpdesk.events import write_with
 
         write_with(write, announce)
+        due.sweeper(sweep_keys)

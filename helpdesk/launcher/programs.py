@@ -36,7 +36,15 @@ def web(env: Mapping[str, str]) -> list[str]:
     return [
         *["gunicorn", "helpdesk.wsgi:application", "--worker-class", "gthread"],
         *["--bind", f"{env['BIND']}:{env['WEB_PORT']}", "--workers", workers, "--threads", "8"],
-        *["--graceful-timeout", "4", "--log-level", "warning", "--no-control-socket"],
+        *[
+            "--graceful-timeout",
+            "4",
+            "--keep-alive",
+            "75",
+            "--log-level",
+            "warning",
+            "--no-control-socket",
+        ],
     ]
 
 

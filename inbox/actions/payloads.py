@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,13 +54,20 @@ def store_stray(kind: str, account_id: str, body: bytes) -> None:
 @action
 def claim_payloads(limit: int = 25) -> list[InboundPayload]:
     """Take what is due, in the order in which it came, until the lease ends: if the worker
-    dies, another reads it then. That is short, since reading twice does no harm."""
+    dies, another reads it then. That is short, since reading twice does no harm. A claim
+    counts as an attempt: what ends its worker every time is parked in the end."""
     now = timezone.now()
     due = InboundPayload.objects.filter(state=State.RECEIVED, due_at__lte=now)
     due = due.select_for_update(of=("self",), skip_locked=True).select_related("channel")
     claimed = list(due.order_by("due_at", "id")[:limit])
-    InboundPayload.objects.filter(pk__in=[row.pk for row in claimed]).update(due_at=now + LEASE)
-    return claimed
+    InboundPayload.objects.filter(pk__in=[row.pk for row in claimed]).update(
+        due_at=now + LEASE, attempts=F("attempts") + 1
+    )
+    for row in claimed:
+        row.attempts += 1
+        if row.attempts > ATTEMPTS:
+            park_payload(row, "reading it ended the worker, again and again")
+    return [row for row in claimed if row.attempts <= ATTEMPTS]
 
 
 @action
@@ -81,7 +89,7 @@ def _message(payload: InboundPayload, update: IncomingMessage) -> None:
 
 def _status(payload: InboundPayload, update: StatusUpdate) -> None:
     known = apply_status(payload.channel, update)
-    if not known and payload.attempts < EARLY_STATUS_ATTEMPTS:
+    if not known and payload.attempts <= EARLY_STATUS_ATTEMPTS:
         raise TooEarly
 
 
@@ -94,12 +102,12 @@ _apply: dict[type, Callable[[InboundPayload, Any], None]] = {
 @action
 def postpone_payload(payload: InboundPayload, error: str) -> None:
     """Read it again later, twice as long each time; park it when that did not help."""
-    attempts = payload.attempts + 1
-    if attempts >= ATTEMPTS:
+    if payload.attempts >= ATTEMPTS:
         park_payload(payload, error)
         return
+    later = timezone.now() + timedelta(seconds=2**payload.attempts)
     InboundPayload.objects.filter(pk=payload.pk, state=State.RECEIVED).update(
-        attempts=attempts, due_at=timezone.now() + timedelta(seconds=2**attempts), error=error[:300]
+        due_at=later, error=error[:300]
     )
 
 
