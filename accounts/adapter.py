@@ -1,7 +1,10 @@
-"""Sign-in through django-allauth, with one difference: nobody signs himself up."""
+"""Sign-in through django-allauth, with two differences: nobody signs himself up, and
+signing out closes sockets."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+from helpdesk import hints
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -10,3 +13,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed."""
         return False
+
+    def logout(self, request: HttpRequest) -> None:
+        """Whoever signs out hears nothing more, in no window of that session."""
+        session_key = request.session.session_key
+        super().logout(request)
+        if session_key:
+            hints.publish_sign_out(session_key)

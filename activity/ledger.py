@@ -8,7 +8,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from accounts.models import Member
-from activity import hints
+from helpdesk import hints
 from helpdesk.events import Emitted
 from helpdesk.tenancy.context import Unit
 

@@ -12,7 +12,7 @@ class Refused(Exception):
     what a page needs to explain it. Doors answer 409 with it.
     """
 
-    def __init__(self, code: str, message: str, **facts: Any) -> None:
+    def __init__(self, code: str, message: Any, **facts: Any) -> None:
         super().__init__(code)
         self.code = code
         self.message = message

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.events import InvitationRevoked, MemberInvited, MemberJoined
 from accounts.models import Department, DepartmentMember, Invitation, Member, User
@@ -18,6 +20,7 @@ from helpdesk.events import action, emit
 LIFETIME = timedelta(days=7)
 MAIL_LEASE = timedelta(minutes=2)
 MAIL_ATTEMPTS = 8
+ALREADY_INVITED = gettext_lazy("This person is already invited; resend it instead.")
 
 
 @action
@@ -29,9 +32,9 @@ def invite(*, by: Any, email: str, role: str, departments: Iterable[Department] 
     if Member.objects.filter(user__email=address).exists():
         raise Refused("already_member", _("This person is already a member."))
     if Invitation.objects.filter(email=address, accepted_at=None, revoked_at=None).exists():
-        raise Refused("already_invited", _("This person is already invited; resend it instead."))
+        raise Refused("already_invited", ALREADY_INVITED)
     now = timezone.now()
-    invitation = Invitation.objects.create(
+    invitation = Invitation(
         email=address,
         role=role,
         department_ids=[department.pk for department in departments],
@@ -39,6 +42,11 @@ def invite(*, by: Any, email: str, role: str, departments: Iterable[Department] 
         expires_at=now + LIFETIME,
         mail_due_at=now,
     )
+    try:
+        with transaction.atomic():
+            invitation.save()
+    except IntegrityError as error:  # another administrator was faster by a moment
+        raise Refused("already_invited", ALREADY_INVITED) from error
     emit(MemberInvited(invitation.pk, role), audience={"w"}, by=by)
     return invitation
 
@@ -101,7 +109,7 @@ def _open(invitation: Invitation) -> Invitation:
 
 
 @action
-def claim_mail(limit: int = 20) -> list[Invitation]:
+def claim_mail(limit: int = 5) -> list[Invitation]:
     """Take due mails for two minutes; a worker that dies lets them fall due again."""
     now = timezone.now()
     due = Invitation.objects.filter(

@@ -98,7 +98,7 @@ class LiveSocket(AsyncWebsocketConsumer):
         seat = await self._seat(str(message.get("language", "")))
         if seat is None or self.listener is not None:
             return
-        self.listener = Listener(seat)
+        self.listener = Listener(seat, session_key(self.scope))
         for frame in await hub.join(self.listener, _cursor(message.get("cursor"))):
             await self.send(frame)
         self.writer = asyncio.create_task(self._write(self.listener))
@@ -129,7 +129,8 @@ class LivePoll(AsyncHttpConsumer):
         except DatabaseError:
             await self._answer(503, {"code": "unavailable"})
         else:
-            await self._wait(Listener(seat), _cursor(query.get("cursor")))
+            listener = Listener(seat, session_key(self.scope))
+            await self._wait(listener, _cursor(query.get("cursor")))
 
     async def _wait(self, listener: Listener, cursor: int) -> None:
         try:

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from redis.exceptions import RedisError
 
-from activity import hints
 from activity.live import reading
 from activity.live.reading import Batch, Seat
+from helpdesk import hints
 
 log = logging.getLogger("helpdesk.live")
 TIMER_SECONDS = 15
@@ -32,8 +32,9 @@ class Listener:
     `frames` yields JSON text, or None when the listener must go (`code` says why).
     """
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, session_key: str = "") -> None:
         self.seat = seat
+        self.session = hints.digest(session_key)
         self.frames: asyncio.Queue[str | None] = asyncio.Queue(BACKLOG)
         self.code = 1000
 
@@ -198,9 +199,19 @@ class Hub:
     async def _hear(self, subscription: Any) -> None:
         while True:
             message = await subscription.get_message(ignore_subscribe_messages=True, timeout=5)
-            hint = hints.read(message["data"]) if message else None
-            if hint:
+            if message is None:
+                continue
+            if hint := hints.read(message["data"]):
                 self._wake(hint[0])
+            elif session := hints.read_sign_out(message["data"]):
+                self._sign_out(session)
+
+    def _sign_out(self, session: str) -> None:
+        """Close every listener of a session that has ended."""
+        for feed in self.feeds.values():
+            for listener in feed.listeners:
+                if listener.session == session:
+                    listener.close(4401)
 
 
 hub = Hub()

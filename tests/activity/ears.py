@@ -54,15 +54,25 @@ class Live:
         self.process.terminate()
         self.process.wait(10)
 
+    def ear_of(self, session_key: str, cursor: Any) -> Ear:
+        """A socket with a session that the test holds."""
+        opened = self.socket(None, "acme", cookie_text=f"session={session_key}")
+        opened.send(json.dumps({"type": "hello", "cursor": cursor, "language": "id"}))
+        return Ear(opened)
+
     def socket(
-        self, member: Member | None, slug: str = "acme", origin: str | None = ORIGIN
+        self,
+        member: Member | None,
+        slug: str = "acme",
+        origin: str | None = ORIGIN,
+        cookie_text: str = "",
     ) -> ClientConnection:
         """An open socket that has not said hello; it is closed with `opened`."""
         url = f"ws://127.0.0.1:{self.port}/w/{slug}/live/"
         made = connect(
             url,
             origin=origin,  # type: ignore[arg-type]
-            additional_headers={"Cookie": cookie(member)},
+            additional_headers={"Cookie": cookie_text or cookie(member)},
             compression=None,
             proxy=None,
             open_timeout=5,

@@ -130,6 +130,21 @@ def test_who_has_signed_out_is_sent_away_at_the_next_ping(
     assert ear.end() == 4401
 
 
+def test_signing_out_closes_the_sockets_of_that_session_alone(
+    committed_world: World, live: Live
+) -> None:
+    acme = committed_world.acme
+    browser = browser_of(acme.sari)
+    key = browser.cookies["session"].value
+    ear, other = live.ear_of(key, cursor(acme)), live.ear(acme.sari, cursor(acme))
+    for one in (ear, other):
+        one.until("ready")
+    assert browser.post("/account/logout/").status_code == 302
+    assert ear.end(2) == 4401
+    other.socket.send('{"type": "ping"}')
+    assert other.until("pong")
+
+
 def test_a_reach_that_changed_while_the_socket_opened_is_noticed(committed_world: World) -> None:
     acme = committed_world.acme
     key = cookie(acme.sari).removeprefix("session=")
