@@ -42,7 +42,10 @@ class Agent:
     """Somebody of the demo company without a browser: signs in and posts what buttons post."""
 
     def __init__(self, product: Product, who: str) -> None:
-        self.client = httpx.Client(base_url=product.url, follow_redirects=True, timeout=20)
+        nothing_kept = httpx.Limits(max_keepalive_connections=0)  # so nothing is left to close
+        self.client = httpx.Client(
+            base_url=product.url, follow_redirects=True, timeout=20, limits=nothing_kept
+        )
         page = self.client.get("/account/login/").text
         given = {"login": f"{who}@toko-nusantara.example", "password": PASSWORD}
         token = found(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)

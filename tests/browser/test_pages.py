@@ -12,6 +12,9 @@ from bench.product import Product
 from tests.browser.tour import ADMIN, ENTRANCE, LOOKS, WORKSPACE, Look
 
 pytestmark = pytest.mark.timeout(300)
+AXE = Axe()
+WHOLE = {"id-light-1440", "en-dark-390"}  # here axe looks at every page
+WEIGHTY = {"login", "inbox-queue", "conversation", "members", "channel"}  # and at these always
 CUT = """
 () => [...document.querySelectorAll('button, .tab, [role=tab], a.button, th')]
     .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 1
@@ -21,11 +24,11 @@ CUT = """
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def faults_of(page: Any) -> list[str]:
-    """What is wrong with the page that is open."""
+def faults_of(page: Any, deep: bool) -> list[str]:
+    """What is wrong with the page that is open; axe takes its time, so only if `deep`."""
     found = [
         f"{violation['id']}: {[node['html'][:100] for node in violation['nodes'][:3]]}"
-        for violation in Axe().run(page).response["violations"]
+        for violation in (AXE.run(page).response["violations"] if deep else [])
     ]
     if page.evaluate(TOO_WIDE) > 0:
         found.append(f"wider than the screen by {page.evaluate(TOO_WIDE)} px")
@@ -37,7 +40,7 @@ def look_at(one: Any, product: Product, pages: dict[str, str], look: Look) -> di
     for name, path in pages.items():
         one.page.goto(product.url + path)
         assert one.page.locator("html").get_attribute("lang") == look.language
-        if faults := faults_of(one.page):
+        if faults := faults_of(one.page, look.name in WHOLE or name in WEIGHTY):
             wrong[name] = faults
     noise = [text for text in one.complaints if "404" not in text]
     return wrong | ({"console": noise} if noise else {})
