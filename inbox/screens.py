@@ -63,6 +63,7 @@ def thread_context(member: Member, conversation: Conversation, before: int = 0) 
         **messages_context(conversation, before),
         "addresses": _addresses(conversation),
         "earlier": list(queries.previous_of(conversation, member)),
+        "earlier_hidden": queries.hidden_before(conversation, member),
         "rights": rights(member, conversation),
         "composer": composer(member, conversation),
     }

@@ -2,13 +2,21 @@
 
 from inbox.queries.channels import channel_health, channels, parked, payloads
 from inbox.queries.lists import VIEWS, counts, inbox_list, matching, takeable_by, visible_to
-from inbox.queries.threads import limits_of, message_of, previous_of, thread, transfer_targets
+from inbox.queries.threads import (
+    hidden_before,
+    limits_of,
+    message_of,
+    previous_of,
+    thread,
+    transfer_targets,
+)
 
 __all__ = [
     "VIEWS",
     "channel_health",
     "channels",
     "counts",
+    "hidden_before",
     "inbox_list",
     "limits_of",
     "matching",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Department, Member, Role
+from accounts.queries import access_of
+from inbox.audience import seen_with
 from inbox.channels import ComposerLimits, adapter_for
 from inbox.models import Conversation, Message
 from inbox.queries.lists import visible_to
@@ -38,9 +40,19 @@ def message_of(conversation: Conversation, message_id: int) -> QuerySet[Message]
 
 
 def previous_of(conversation: Conversation, member: Member) -> QuerySet[Conversation]:
-    """Earlier conversations with the contact that this member may see."""
-    others = visible_to(member).filter(contact_id=conversation.contact_id)
-    return others.exclude(pk=conversation.pk).order_by("-opened_at")[:10]
+    """Earlier conversations with the contact that this member may see, the newest first."""
+    return visible_to(member).filter(_before(conversation)).order_by("-opened_at", "-id")[:10]
+
+
+def hidden_before(conversation: Conversation, member: Member) -> int:
+    """How many earlier ones there are that he may not see: a number, and nothing else."""
+    hidden = ~seen_with(access_of(member))
+    return Conversation.objects.filter(_before(conversation)).filter(hidden).count()
+
+
+def _before(conversation: Conversation) -> Q:
+    same = Q(contact_id=conversation.contact_id, opened_at__lte=conversation.opened_at)
+    return same & ~Q(pk=conversation.pk)
 
 
 def limits_of(conversation: Conversation) -> ComposerLimits:

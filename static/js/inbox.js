@@ -50,6 +50,10 @@ function applyRow(html) {
     if (inbox.dataset.q || belongs[inbox.dataset.view](row.dataset)) place(row, !known);
   }, known);
   if (focused) (row.isConnected ? row : rows().firstElementChild)?.querySelector(".row-link").focus({ preventScroll: true });
+  showEmpty();
+}
+
+function showEmpty() {
   document.getElementById("rows-empty").hidden = rows().childElementCount > 0;
 }
 
@@ -208,6 +212,7 @@ function apply({ conversation, row, bubble }) {
 
 function gone(id) {
   holding(() => document.getElementById(`row-${id}`)?.remove());
+  showEmpty();
   if (Number(thread.current()?.id) === id) {
     toast(t("gone"));
     close();
