@@ -87,8 +87,8 @@ def picture(page: Page, product: Product, scene: Scene, folder: Path) -> Path:
     page.goto(product.url + scene.path)
     page.wait_for_load_state()
     scene.prepare(page)
-    page.wait_for_timeout(150)
     _grow(page)
+    page.wait_for_timeout(200)
     file = folder / f"{scene.name}.png"
     page.screenshot(path=file)
     page.close()

@@ -189,6 +189,12 @@ export function regroup() {
   });
 }
 
+/* After midnight yesterday is called so. */
+let drawn = day(new Date());
+document.addEventListener("minute", () => {
+  if (drawn !== day(new Date())) [(drawn = day(new Date())), regroup()];
+});
+
 function separate(node, sent) {
   const separator = element('<p class="day"><span></span></p>');
   separator.firstElementChild.textContent = dayLabel(sent);

@@ -183,6 +183,7 @@ def _continued(product: Product, budi: Agent) -> int:
     budi.post(f"inbox/{number}/accept/")
     budi.replies(number, "Masih, Kak. Tersisa tiga potong.")
     budi.post(f"inbox/{number}/resolve/")
+    time.sleep(1)
     product.customer_says("Jadi pesan dua ya, warna biru", phone, name)
     patiently(lambda: budi.number_of(name) != number)
     return budi.number_of(name)

@@ -38,7 +38,8 @@ def sends(page: Page, text: str, state: str) -> Any:
     page.fill("#composer textarea", text)
     page.keyboard.press("Control+Enter")
     bubble = page.locator("#log .msg.out", has_text=text)
-    page.locator(f"#log .msg.out[data-state={state}]", has_text=text).wait_for(timeout=25_000)
+    demo.patiently(lambda: bubble.get_attribute("data-state") not in ("queued", "sending"))
+    assert bubble.get_attribute("data-state") == state
     assert bubble.count() == 1
     return bubble
 
