@@ -84,7 +84,7 @@ def test_a_window_that_closed_at_the_provider_first(
 ) -> None:
     page = desk().signs_in("sari")
     phone = "6281355500303"
-    opened(page, product, taken(product, "sari", "Nadia Kusuma", phone))
+    opened(page, product, taken(product, "sari", "Komang Arini", phone))
     demo.close_window(product, phone)
     bubble = sends(page, "Masih di sana?", "failed")
     assert "Jendela 24 jam sudah tertutup" in bubble.inner_text()
