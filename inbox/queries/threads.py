@@ -28,9 +28,11 @@ class Targets:
 def thread(conversation: Conversation, limit: int = PAGE, before: int = 0) -> list[Message]:
     """The last messages in the thread's order; `before` is the id of the oldest known one."""
     rows = conversation.messages.select_related("author_member")
-    if before:
-        known = rows.filter(pk=before).values("sent_at")[:1]
-        rows = rows.filter(sent_at__lte=known).exclude(pk=before)
+    oldest = rows.filter(pk=before).first() if before else None
+    if oldest:
+        rows = rows.filter(
+            Q(sent_at__lt=oldest.sent_at) | Q(sent_at=oldest.sent_at, pk__lt=oldest.pk)
+        )
     return list(rows.order_by("-sent_at", "-id")[:limit])[::-1]
 
 
