@@ -96,8 +96,9 @@ def test_everything_comes_twice_and_shuffled_if_asked(sandbox: Sandbox) -> None:
     sandbox.product.wait_for(
         lambda: sorted(states(sandbox, wamid)) == ["delivered", "delivered", "sent", "sent"]
     )
-    messages = [m["id"] for m in sandbox.product.values("messages")]
-    assert messages.count(sent["wamid"]) == 2
+    sandbox.product.wait_for(
+        lambda: [m["id"] for m in sandbox.product.values("messages")].count(sent["wamid"]) == 2
+    )
 
 
 @pytest.mark.parametrize(
