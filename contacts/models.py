@@ -15,16 +15,20 @@ from helpdesk.tenancy.models import WorkspaceOwned
 
 
 class Contact(WorkspaceOwned):
-    """A customer. `phone` is E.164 with its plus, or blank."""
+    """A customer, or a group of them. `phone` is E.164 with its plus, or blank. `merged_into`:
+    it turned out to be the same person; its addresses and conversations are there now."""
 
     name = models.CharField(max_length=160, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     note = models.TextField(blank=True)
+    organization = models.CharField(max_length=160, blank=True)
+    is_group = models.BooleanField(default=False)
+    merged_into = TenantKey("self", null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(WorkspaceOwned.Meta):
-        constraints = tenant_constraints("contacts_contact")
+        constraints = tenant_constraints("contacts_contact", "merged_into")
         indexes = [
             GinIndex(
                 "workspace",

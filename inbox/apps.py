@@ -15,4 +15,5 @@ class InboxConfig(AppConfig):
 
         due.register("inbox.process_inbound", "hd_due_inbound")
         due.register("inbox.send_outgoing", "hd_due_outgoing")
+        due.register("inbox.fetch_attachments", "hd_due_attachments")
         due.sweeper(actions.sweep_payloads)

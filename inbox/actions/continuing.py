@@ -39,10 +39,11 @@ WITH continued AS (
 ), said AS (
     INSERT INTO inbox_message (
         workspace_id, uuid, conversation_id, channel_id, direction, kind, text, data, state,
-        external_id, reply_to, author_contact_id, author_name, sent_at, created_at, attempts,
-        error_code, error_text)
+        external_id, reply_to, reactions, author_contact_id, author_name, sent_at, created_at,
+        attempts, error_code, error_text)
     SELECT %(workspace)s, %(uuid)s, continued.id, %(channel)s, 'in', %(kind)s, %(text)s, %(data)s,
-        'received', %(external)s, %(reply_to)s, %(contact)s, %(author)s, %(at)s, now(), 0, '', ''
+        'received', %(external)s, %(reply_to)s, '{}', %(author_contact)s, %(author)s, %(at)s, now(),
+        0, '', ''
     FROM continued
     RETURNING id
 )
@@ -68,6 +69,7 @@ def continued(
         "text": incoming.text,
         "data": Jsonb(dict(incoming.data)),
         "reply_to": incoming.reply_to,
+        "author_contact": identified.contact.pk,
         "author": str(identified.contact)[:160],
     }
     with connection.cursor() as cursor:

@@ -1,16 +1,20 @@
 """The tables of the inbox."""
 
+from inbox.models.attachment import Attachment
 from inbox.models.channel import Channel
 from inbox.models.conversation import Conversation, NumberCounter
 from inbox.models.message import Message, MessageSearch
 from inbox.models.payload import InboundPayload, StrayPayload
+from inbox.models.template import MessageTemplate
 
 __all__ = [
+    "Attachment",
     "Channel",
     "Conversation",
     "InboundPayload",
     "Message",
     "MessageSearch",
+    "MessageTemplate",
     "NumberCounter",
     "StrayPayload",
 ]

@@ -22,7 +22,9 @@ def new_token() -> str:
 
 class Channel(WorkspaceOwned):
     """`account_id` is the provider's id, by which payloads are routed; `config` are open
-    settings and `sealed` the secrets, encrypted: write-only for people."""
+    settings and `sealed` the secrets, encrypted: write-only for people. `paused_until`: the
+    provider asked us to send nothing before; `quality` is its rating of the account, and
+    `templates_at` when its templates were fetched."""
 
     class State(models.TextChoices):
         ACTIVE = "active", _("Connected")
@@ -40,6 +42,9 @@ class Channel(WorkspaceOwned):
     created_at = models.DateTimeField(auto_now_add=True)
     last_error = models.CharField(max_length=300, blank=True)
     last_error_at = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    quality = models.CharField(max_length=20, blank=True)
+    templates_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(WorkspaceOwned.Meta):
         constraints = [

@@ -20,6 +20,7 @@ class Conversation(WorkspaceOwned):
 
     `number` is what people and URLs call it. `version` grows with every change that a
     reply should take notice of. `previous` is the conversation that this one continues.
+    `referral` is the advertisement that led to it (see `docs/message-kinds.md`).
     """
 
     class Status(models.TextChoices):
@@ -56,6 +57,7 @@ class Conversation(WorkspaceOwned):
     last_handling_agent = TenantKey(Member, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField(null=True, blank=True)
     due_kind = models.CharField(max_length=20, blank=True)
+    referral = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(WorkspaceOwned.Meta):

@@ -26,6 +26,10 @@ class Message(WorkspaceOwned):
     An outgoing one is its own job: ``queued`` until a worker claims it, ``sending`` while
     the provider is asked (until `lease_until`), then ``sent`` and further, ``failed``, or
     ``unknown`` when it may have been sent: that is shown, and never sent again by itself.
+
+    `kind` and `data`: see `docs/message-kinds.md`. `reply_to` is the provider's id of the
+    message that this one quotes. `reactions`: who reacted to it, ``c:<contact id>`` or ``us``,
+    to {emoji, at, by}; an emoji of '' was taken back. `deleted_at`: its author took it back.
     """
 
     class Direction(models.TextChoices):
@@ -53,9 +57,10 @@ class Message(WorkspaceOwned):
     text = models.TextField(blank=True)
     data = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
-    external_id = models.CharField(max_length=200, null=True, blank=True)
+    external_id = models.CharField(max_length=512, null=True, blank=True)
     client_id = models.CharField(max_length=64, null=True, blank=True)
-    reply_to = models.CharField(max_length=200, blank=True)
+    reply_to = models.CharField(max_length=512, blank=True)
+    reactions = models.JSONField(default=dict, blank=True)
     author_member = TenantKey(Member, null=True, blank=True)
     author_contact = TenantKey(Contact, null=True, blank=True)
     author_name = models.CharField(max_length=160, blank=True)
@@ -65,6 +70,8 @@ class Message(WorkspaceOwned):
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
     error_code = models.CharField(max_length=40, blank=True)
     error_text = models.CharField(max_length=300, blank=True)
     tsv = models.GeneratedField(
@@ -81,7 +88,6 @@ class Message(WorkspaceOwned):
                 "channel",
                 "author_member",
                 "author_contact",
-                target=False,
             ),
             models.UniqueConstraint(
                 fields=["workspace", "channel", "external_id"], name="inbox_message_external"

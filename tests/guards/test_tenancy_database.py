@@ -29,6 +29,7 @@ DOORS = {
     "hd_channel_by_token": "TABLE(workspace_id bigint, channel_id bigint)",
     "hd_due_inbound": "SETOF bigint",
     "hd_due_outgoing": "SETOF bigint",
+    "hd_due_attachments": "SETOF bigint",
     "hd_oldest_due": "TABLE(kind text, seconds double precision)",  # ages for the operator
 }
 LEDGER = "activity_ledgerentry"  # may not be written at all
