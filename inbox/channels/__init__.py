@@ -22,7 +22,14 @@ from inbox.channels.incoming import (
     Update,
 )
 from inbox.channels.limits import ComposerLimits, FileLimit
-from inbox.channels.outgoing import BadSignature, DeliveryFailed, Outgoing, OutgoingFile, Unparsable
+from inbox.channels.outgoing import (
+    BadSignature,
+    DeliveryFailed,
+    Failure,
+    Outgoing,
+    OutgoingFile,
+    Unparsable,
+)
 from inbox.channels.templates import Template, TemplateField
 
 __all__ = [
@@ -31,6 +38,7 @@ __all__ = [
     "BadSignature",
     "ComposerLimits",
     "DeliveryFailed",
+    "Failure",
     "FileLimit",
     "IdentityChange",
     "IdentityKey",
