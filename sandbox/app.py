@@ -15,8 +15,9 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sandbox import customers, graph, mail
+from sandbox import customers, mail
 from sandbox.environment import HOST, NUMBERS, STATIC
+from sandbox.graph import media, messages, nodes
 from sandbox.provider import Provider
 
 POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
@@ -34,7 +35,7 @@ def build(numbers: Path = NUMBERS, smtp_port: int = 0) -> Starlette:
         yield
         if smtp:
             smtp.close()
-        await provider.courier.close()
+        await provider.close()
 
     return Starlette(
         routes=ROUTES, lifespan=lifespan, exception_handlers={HTTPException: _in_words}
@@ -70,7 +71,7 @@ async def health(request: Request) -> Response:
 
 CHAT = "/api/chats/{number}/{customer}"
 ROUTES = [
-    Route("/{version}/{number_id}/messages", graph.messages, methods=["POST"]),
+    Route("/{version}/{number_id}/messages", messages.messages, methods=["POST"]),
     _page("phone"),
     _page("mail"),
     Route("/healthz", health),
@@ -86,5 +87,14 @@ ROUTES = [
     Route("/api/mails", mail.listing),
     Route("/api/mails/{id:int}", mail.one),
     Mount("/static", StaticFiles(directory=STATIC)),
-    Route("/{version}/{number_id}", graph.node),
+    Route(media.PATH, media.download),
+    Route("/{version}/debug_token", nodes.debug_token),
+    Route("/{version}/{number_id}/media", media.upload, methods=["POST"]),
+    Route("/{version}/{number_id}/message_templates", nodes.templates),
+    Route(
+        "/{version}/{number_id}/subscribed_apps",
+        nodes.subscription,
+        methods=["GET", "POST", "DELETE"],
+    ),
+    Route("/{version}/{number_id}", nodes.node, methods=["GET", "DELETE"]),
 ]

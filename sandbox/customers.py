@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from sandbox.numbers import Number
 from sandbox.provider import Provider
-from sandbox.world import DAY, Chat
+from sandbox.world import DAY, Bubble, Chat, new_wamid
 
 MOST_SHOWN = 200
 HEARTBEAT = 15
@@ -65,7 +65,9 @@ async def send(request: Request) -> Response:
         sender = provider.world.add_customer(name, _phone(body.get("from")))
         provider.tell("people")
     chat = provider.world.chat(number.phone_number_id, sender)
-    wamid, status = await provider.write(number, chat, text, str(body.get("reply_to", "")))
+    reply_to = str(body.get("reply_to", ""))
+    bubble = Bubble(new_wamid(), True, text, time.time(), "waiting", reply_to=reply_to)
+    wamid, status = await provider.write(number, chat, bubble)
     return JSONResponse({"wamid": wamid, "webhook_status": status})
 
 

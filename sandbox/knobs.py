@@ -16,12 +16,19 @@ class Knobs:
     garbage_next: int = 0  # a 500 with an HTML page
     silent_next: int = 0  # accepted, and never answered
     offline: bool = False
+    token_revoked: bool = False  # every call of the Graph API answers 401/190
     delay_ms: int = 0
     per_second: int = 0  # throughput of a number, 0 for no limit
     per_pair: int = 0  # messages in six seconds to one customer, 0 for no limit
     twice: bool = False  # every webhook comes twice
     shuffled: bool = False  # statuses come in any order
     statuses: bool = True
+    media_fail_next: int = 0  # calls for files that answer `fail_code`
+    media_cut_next: int = 0  # downloads that break off in the middle
+    media_gone: bool = False  # no media id is known any more
+    media_url_seconds: int = 300  # how long the address of a file works
+    bsuid_refused: str = "authentication"  # kinds and categories that need a phone: 131062
+    template_held: bool = False  # templates are held for a quality assessment
 
     def shown(self) -> dict[str, Any]:
         return asdict(self)

@@ -8,11 +8,14 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
+from sandbox.catalogue import Catalogue
 from sandbox.knobs import Knobs
+from sandbox.library import Library
 from sandbox.numbers import Number, Numbers
 from sandbox.refusals import GraphError
+from sandbox.values import message_value, status_value
 from sandbox.webhooks import Courier
-from sandbox.world import Bubble, Chat, World, new_wamid
+from sandbox.world import Bubble, Chat, World
 
 SENT_AFTER, DELIVERED_AFTER = 0.05, 0.35
 PAIR_SECONDS = 6.0
@@ -26,6 +29,10 @@ class Provider:
         self.numbers = Numbers(numbers)
         self.knobs = Knobs()
         self.world = World()
+        self.library = Library()
+        self.catalogue = Catalogue()
+        self.quality: dict[str, str] = {}
+        self.unsubscribed: set[str] = set()
         self.courier = Courier(self.knobs)
         self.listeners: set[asyncio.Queue[dict[str, Any]]] = set()
         self._recent: dict[str, deque[float]] = {}
@@ -49,18 +56,25 @@ class Provider:
 
     def accept(self, number: Number, chat: Chat, bubble: Bubble, fail_code: int) -> None:
         """Put a company's message into the chat and the ledger; its statuses follow."""
-        self.world.add(chat, bubble)
-        chat.typing_until = 0
-        self.world.ledger.append(
-            {
-                "ref": bubble.ref,
-                "to": chat.customer.id,
-                "text": bubble.text,
-                "wamid": bubble.wamid,
-                "number": number.phone_number_id,
-                "at": bubble.at,
-            }
-        )
+        row = {
+            "ref": bubble.ref,
+            "to": chat.customer.id,
+            "text": bubble.text,
+            "wamid": bubble.wamid,
+            "number": number.phone_number_id,
+            "at": bubble.at,
+            "type": bubble.kind,
+        }
+        if bubble.data:
+            row["data"] = bubble.data
+        if bubble.reply_to:
+            row["reply_to"] = bubble.reply_to
+        self.world.ledger.append(row)
+        if bubble.kind == "reaction":
+            self.react(bubble.data["message_id"], "company", bubble.text)
+        else:
+            self.world.add(chat, bubble)
+            chat.typing_until = 0
         self.tell_chat(chat)
         if fail_code:
             self._later(SENT_AFTER, number, chat, bubble, "failed", GraphError(fail_code))
@@ -68,17 +82,28 @@ class Provider:
         self._later(SENT_AFTER, number, chat, bubble, "sent")
         self._later(DELIVERED_AFTER, number, chat, bubble, "delivered")
 
+    def react(self, wamid: str, who: str, emoji: str) -> None:
+        """Put somebody's reaction on a message that is still known; '' takes it away."""
+        found = self.world.bubbles.get(wamid)
+        if found and emoji:
+            found[1].reactions[who] = emoji
+        elif found:
+            found[1].reactions.pop(who, None)
+
     def seen(self, number: Number, chat: Chat) -> None:
         """The customer looks at the chat: what was delivered is read."""
         for bubble in chat.bubbles:
             if not bubble.mine and bubble.state in {"accepted", "sent", "delivered"}:
                 self._later(0.0, number, chat, bubble, "read")
 
-    async def write(self, number: Number, chat: Chat, text: str, reply_to: str) -> tuple[str, int]:
+    async def write(self, number: Number, chat: Chat, bubble: Bubble) -> tuple[str, int]:
         """A customer's message: into the chat, and to the product. (wamid, HTTP status)"""
-        bubble = Bubble(new_wamid(), True, text, time.time(), "waiting", reply_to=reply_to)
         self.world.add(chat, bubble)
         chat.wrote_at = bubble.at
+        return await self.post(number, chat, bubble)
+
+    async def post(self, number: Number, chat: Chat, bubble: Bubble) -> tuple[str, int]:
+        """Tell the product what a customer did; the bubble shows how far it came."""
         self.tell_chat(chat)
 
         def taken() -> None:
@@ -86,11 +111,17 @@ class Provider:
                 bubble.state = "taken"
             self.tell_chat(chat)
 
-        status = await self.courier.message(number, message_value(number, chat, bubble), taken)
+        author = self.world.customers[bubble.author] if bubble.author else chat.customer
+        value = message_value(number, chat, bubble, author)
+        status = await self.courier.message(number, value, taken)
         if bubble.state == "waiting":
             bubble.state = "retrying"
             self.tell_chat(chat)
         return bubble.wamid, status
+
+    async def close(self) -> None:
+        await self.courier.close()
+        self.library.close()
 
     def tell(self, what: str, **facts: Any) -> None:
         """News for the open pages; one that does not listen misses it and reloads later."""
@@ -125,43 +156,3 @@ class Provider:
         self.tell_chat(chat)
         if self.knobs.statuses:
             self.courier.status(number, status_value(chat, bubble, state, error))
-
-
-def message_value(number: Number, chat: Chat, bubble: Bubble) -> dict[str, Any]:
-    """The `value` of a text's webhook; a hidden phone is in no field."""
-    customer = chat.customer
-    contact: dict[str, Any] = {
-        "profile": {"name": customer.name},
-        "user_id": customer.user_id,
-    }
-    message: dict[str, Any] = {
-        "from_user_id": customer.user_id,
-        "id": bubble.wamid,
-        "timestamp": str(int(bubble.at)),
-        "type": "text",
-        "text": {"body": bubble.text},
-    }
-    if not customer.hides_phone:
-        contact["wa_id"] = message["from"] = customer.phone
-    if bubble.reply_to:
-        message["context"] = {"from": number.display_phone_number, "id": bubble.reply_to}
-    return {"contacts": [contact], "messages": [message]}
-
-
-def status_value(
-    chat: Chat, bubble: Bubble, state: str, error: GraphError | None
-) -> dict[str, Any]:
-    """One status; our reference is in it where the product gave one."""
-    status: dict[str, Any] = {
-        "id": bubble.wamid,
-        "status": state,
-        "timestamp": str(int(time.time())),
-        "recipient_user_id": chat.customer.user_id,
-    }
-    if not chat.customer.hides_phone:
-        status["recipient_id"] = chat.customer.phone
-    if bubble.ref:
-        status["biz_opaque_callback_data"] = bubble.ref
-    if error:
-        status["errors"] = [error.as_status_error()]
-    return status

@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.sandbox.graph import Graph
 from tests.sandbox.product import Product
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +34,13 @@ CALM = {
     "twice": False,
     "shuffled": False,
     "statuses": True,
+    "token_revoked": False,
+    "media_fail_next": 0,
+    "media_cut_next": 0,
+    "media_gone": False,
+    "media_url_seconds": 300,
+    "bsuid_refused": "authentication",
+    "template_held": False,
 }
 
 
@@ -97,6 +105,15 @@ def sandbox(running: Sandbox, settings: Any) -> Sandbox:
     running.post("/api/knobs", CALM)
     running.product.answers.clear()
     return running
+
+
+@pytest.fixture
+def graph(sandbox: Sandbox) -> Iterator[Graph]:
+    """The Graph API for a customer who has just written."""
+    sandbox.write("Halo")
+    found = Graph(sandbox)
+    yield found
+    found.client.close()
 
 
 def number(number_id: str, webhook: str) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""The Graph API as WhatsApp has it: messages, files, templates, nodes."""
