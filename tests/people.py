@@ -165,7 +165,7 @@ def found(slug: str, *others: tuple[str, str], departments: tuple[str, ...] = ()
             name=f"{slug} WA",
             account_id={"acme": "111111", "globex": "222222"}.get(slug, str(workspace.pk)),
             department=company.departments["Support"],
-            config={"waba_id": "99", "base_url": "http://127.0.0.1:9"},
+            config={"waba_id": "990000000000001", "base_url": "http://127.0.0.1:9"},
             secrets={
                 "app_secret": company.secret,
                 "access_token": f"token-of-{slug}",

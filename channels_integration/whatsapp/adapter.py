@@ -42,7 +42,7 @@ class WhatsAppAdapter:
         return parts_of(body)
 
     def parse(self, body: bytes, channel: Channel) -> list[Update]:
-        return updates_of(body, channel.account_id)
+        return updates_of(body, channel.account_id, channel.config)
 
     def send(self, outgoing: Outgoing, channel: Channel) -> str:
         return graph.send(outgoing, channel)

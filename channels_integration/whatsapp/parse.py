@@ -1,105 +1,99 @@
-"""Turns a stored part into messages and statuses; pure, and never surprised."""
+"""Turns a stored part into what it says; pure, and never surprised.
+
+Unparsable is only what is broken in its structure: no JSON, no list where there must be one,
+an item without id, time or person. Whatever else is odd about a message makes it a
+placeholder, and `split` sees to it that an item which can't be read is parked without the
+others.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from channels_integration.whatsapp.errors import explain
-from channels_integration.whatsapp.kinds import content_of
-from channels_integration.whatsapp.payload import load, obj, objects, text
-from channels_integration.whatsapp.sender import sender_of
-from channels_integration.whatsapp.split import OBJECT, account_of
-from inbox.channels import IncomingMessage, StatusUpdate, Unparsable, Update
+from channels_integration.whatsapp import notices, reviews
+from channels_integration.whatsapp.chat import chat_of, read_message
+from channels_integration.whatsapp.envelope import (
+    NOT_WHATSAPP,
+    OBJECT,
+    OTHER_NUMBER,
+    account_of,
+    moment_or_none,
+)
+from channels_integration.whatsapp.payload import load, obj, objects, said
+from channels_integration.whatsapp.statuses import read_status
+from inbox.channels import Unparsable, Update
 
-LONGEST_ID = 512
-MILLISECONDS = 100_000_000_000
-YEAR_2009, YEAR_2100 = 1_230_768_000, 4_102_444_800
-
-# `played` is said of a voice note that was listened to; `deleted` and newer ones tell nothing.
-STATUSES = {
-    "sent": "sent",
-    "delivered": "delivered",
-    "read": "read",
-    "played": "read",
-    "failed": "failed",
-}
+CHAT, ECHOES = "messages", "smb_message_echoes"
+REVIEWS = frozenset(
+    {
+        "message_template_status_update",
+        "message_template_quality_update",
+        "template_category_update",
+    }
+)
+Reader = Callable[[dict[str, Any]], list[Update]]
 
 
-def updates_of(body: bytes, account_id: str) -> list[Update]:
-    """Everything that a part says to this account; other fields than chat say nothing yet."""
+def updates_of(body: bytes, account_id: str, config: Mapping[str, Any]) -> list[Update]:
+    """Everything that a part says to this account. Fields without a reader say nothing."""
     payload = load(body)
     if payload.get("object") != OBJECT:
-        raise Unparsable("Not a WhatsApp Business notification")
+        raise Unparsable(NOT_WHATSAPP)
     updates: list[Update] = []
     for entry in objects(payload.get("entry")):
         for change in objects(entry.get("changes")):
-            if change.get("field") == "messages":
-                updates += _updates_of_change(change, text(entry.get("id"), 40), account_id)
+            updates += _updates_of(entry, change, account_id, config)
     return updates
 
 
-def _updates_of_change(change: dict[str, Any], waba_id: str, account_id: str) -> list[Update]:
-    value = obj(change.get("value"))
-    if account_of(change) != account_id:
-        raise Unparsable("This is for another phone number")
-    contacts = objects(value.get("contacts"))
-    # A group is a conversation of its own and must not end up in one with a single person.
-    messages = [m for m in objects(value.get("messages")) if not m.get("group_id")]
-    found: list[Update] = [_message(message, contacts, waba_id) for message in messages]
-    for status in objects(value.get("statuses")):
-        name = STATUSES.get(text(status.get("status"), 100))
-        if name and status.get("recipient_type") != "group":
-            found.append(_status(status, name))
+def item_readers(
+    change: dict[str, Any], waba_id: str, config: Mapping[str, Any]
+) -> dict[str, Reader]:
+    """How each list of items in a chat change is read; empty for other changes."""
+    field, value = said(change.get("field"), 100), obj(change.get("value"))
+    if field not in (CHAT, ECHOES):
+        return {}
+    groups, echo = bool(config.get("groups")), field == ECHOES
+    chat = chat_of(value, waba_id, account_of(change), groups=groups, echo=echo)
+
+    def read(message: dict[str, Any]) -> list[Update]:
+        return read_message(message, chat)
+
+    return {"message_echoes": read} if echo else {"messages": read, "statuses": read_status}
+
+
+def _updates_of(
+    entry: dict[str, Any], change: dict[str, Any], account_id: str, config: Mapping[str, Any]
+) -> list[Update]:
+    field, value = said(change.get("field"), 100), obj(change.get("value"))
+    waba_id = said(entry.get("id"), 40) or said(config.get("waba_id"), 40)
+    if account_of(change) not in ((account_id,) if field in (CHAT, ECHOES) else (account_id, "")):
+        raise Unparsable(OTHER_NUMBER)
+    found: list[Update] = []
+    for key, read in item_readers(change, waba_id, config).items():
+        for item in objects(value.get(key)):
+            found += read(item)
+    if field == CHAT and not value.get("messages"):
+        found += notices.of_errors(value)
+    if not _is_about_us(entry, value, config):
+        return found
+    if field in REVIEWS:
+        found += reviews.template_changes(field, value)
+    if field in notices.FIELDS:
+        found += notices.FIELDS[field](value, moment_or_none(entry.get("time")))
     return found
 
 
-def _message(
-    message: dict[str, Any], contacts: list[dict[str, Any]], waba_id: str
-) -> IncomingMessage:
-    content = content_of(message)
-    return IncomingMessage(
-        external_id=_id(message),
-        sender=sender_of(message, contacts, waba_id),
-        sent_at=moment(message.get("timestamp")),
-        kind=content.kind,
-        text=content.text,
-        data=content.data,
-        reply_to=text(obj(message.get("context")).get("id"), LONGEST_ID),
+def _is_about_us(entry: dict[str, Any], value: dict[str, Any], config: Mapping[str, Any]) -> bool:
+    """News of accounts name no number id and come to one door for a whole app: those of a
+    sister account or of another number of the same account are not this channel's."""
+    pairs = (
+        (said(entry.get("id"), 40), said(config.get("waba_id"), 40)),
+        (_digits(value.get("display_phone_number")), _digits(config.get("display_phone_number"))),
     )
+    return all(not theirs or not ours or theirs == ours for theirs, ours in pairs)
 
 
-def _status(status: dict[str, Any], name: str) -> StatusUpdate:
-    problem = next(iter(objects(status.get("errors"))), {}) if name == "failed" else {}
-    meaning = explain(problem.get("code"))
-    kept = ("pricing", "conversation", "recipient_id", "recipient_user_id")
-    data = {key: status[key] for key in kept if status.get(key)}
-    return StatusUpdate(
-        external_id=_id(status),
-        status=cast(Any, name),
-        at=moment(status.get("timestamp")),
-        client_ref=text(status.get("biz_opaque_callback_data"), LONGEST_ID),
-        error_code=text(problem.get("code"), 20),
-        error_text=meaning.message if name == "failed" else "",
-        data={**data, "failure": meaning.kind, "raw": problem} if name == "failed" else data,
-    )
-
-
-def _id(item: dict[str, Any]) -> str:
-    found = text(item.get("id"), LONGEST_ID)
-    if not found:
-        raise Unparsable("A message or status without an id")
-    return found
-
-
-def moment(value: Any) -> datetime:
-    """A timestamp in seconds or, seen sometimes, in milliseconds."""
-    digits = text(value, 20)
-    if not (digits.isascii() and digits.isdigit()):
-        raise Unparsable("A message or status without a time")
-    seconds = float(digits)
-    if seconds > MILLISECONDS:
-        seconds /= 1000
-    if not YEAR_2009 <= seconds <= YEAR_2100:
-        raise Unparsable("A time out of range")
-    return datetime.fromtimestamp(seconds, UTC)
+def _digits(value: Any) -> str:
+    return "".join(c for c in said(value, 40) if c in "0123456789")
