@@ -2,12 +2,15 @@
 
 Tags say what a row or event is about; a member holds the tags of what he sees:
 ``w`` everything · ``d:3:queue`` the queue of department 3 · ``d:3:all`` everything of it ·
-``q`` the queue of no department · ``m:7`` what is assigned to member 7 · ``p:7`` member 7 himself.
+``q`` the queue of no department · ``m:7`` what is assigned to member 7 · ``p:7`` member 7 himself ·
+``all`` what concerns every member.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+EVERYBODY = "all"
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Access:
     @property
     def tags(self) -> frozenset[str]:
         """The tags he holds."""
-        own = {f"p:{self.member_id}"}
+        own = {f"p:{self.member_id}", EVERYBODY}
         if self.sees_all:
             return frozenset(own | {"w"})
         if self.handles_chats:

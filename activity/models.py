@@ -50,6 +50,14 @@ class LedgerEntry(WorkspaceOwned):
             *tenant_constraints("activity_ledger", "member", target=False, append_only=True),
             models.UniqueConstraint(fields=["workspace", "seq"], name="activity_ledger_seq"),
         ]
+        indexes = [
+            # For the history of a channel: few rows among very many.
+            models.Index(
+                fields=["workspace", "-seq"],
+                condition=models.Q(name="channel.changed"),
+                name="activity_ledger_channels",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.name}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
-from contacts.events import ContactChanged, ContactCreated
+from contacts.events import ContactChanged, ContactCreated, ContactsMerged, IdentityReplaced
 from contacts.models import Contact, ContactIdentity
 from helpdesk.events import action, emit
+
+MERGED = ("name", "phone", "email", "organization")
 
 
 class Key(Protocol):
@@ -30,8 +32,11 @@ class Identified(NamedTuple):
 
 
 @action
-def identify(keys: Iterable[Key], *, by: Any, name: str = "", phone: str = "") -> Identified:
-    """Find the contact behind any of the addresses, or make it; remember new addresses.
+def identify(
+    keys: Iterable[Key], *, by: Any, name: str = "", phone: str = "", is_group: bool = False
+) -> Identified:
+    """Find the contact behind any of the addresses, or make it; remember new addresses. Where
+    they lead to two contacts, these turn out to be one, and are merged.
 
     Two workers may meet the same new customer at once: the unique address lets one win,
     and the other finds what the first has made.
@@ -40,12 +45,13 @@ def identify(keys: Iterable[Key], *, by: Any, name: str = "", phone: str = "") -
     first = next(iter(wanted))
     known = _known(wanted)
     if known:
-        _complete(known[0].contact, name, phone, by)
+        contact = _one_of({row.contact for row in known}, by)
+        _complete(contact, name, phone, by)
         by_key = {(row.kind, row.scope, row.value): row for row in known}
         for missing in wanted.keys() - by_key.keys():
-            by_key[missing] = _add(known[0].contact, missing)
-        return Identified(known[0].contact, by_key[first], created=False)
-    contact = Contact.objects.create(name=name[:160], phone=phone[:20])
+            by_key[missing] = _add(contact, missing)
+        return Identified(contact, by_key[first], created=False)
+    contact = Contact.objects.create(name=name[:160], phone=phone[:20], is_group=is_group)
     rows = [_address(contact, key) for key in wanted]
     ContactIdentity.objects.bulk_create(rows, ignore_conflicts=True)
     theirs = _known(wanted)
@@ -54,6 +60,60 @@ def identify(keys: Iterable[Key], *, by: Any, name: str = "", phone: str = "") -
         return Identified(theirs[0].contact, theirs[0], created=False)
     emit(ContactCreated(contact.pk), audience={"w"}, by=by)
     return Identified(contact, theirs[0], created=True)
+
+
+def _one_of(contacts: set[Contact], by: Any) -> Contact:
+    """The oldest of them, into which the others are merged."""
+    oldest, *others = sorted(contacts, key=lambda contact: contact.pk)
+    for other in others:
+        merge_contacts(oldest, other, by=by)
+    return oldest
+
+
+@action
+def merge_contacts(kept: Contact, dropped: Contact, *, by: Any) -> None:
+    """Two contacts are one person: addresses go over, blanks are filled; what other apps keep
+    of `dropped` follows through the event."""
+    rows = list(
+        Contact.objects.select_for_update().filter(pk__in=[kept.pk, dropped.pk]).order_by("pk")
+    )
+    if len(rows) < 2 or any(row.merged_into_id for row in rows):
+        return
+    ContactIdentity.objects.filter(contact=dropped).update(contact=kept)
+    filled = [name for name in MERGED if getattr(dropped, name) and not getattr(kept, name)]
+    for name in filled:
+        setattr(kept, name, getattr(dropped, name))
+    if dropped.note and dropped.note not in kept.note:
+        kept.note = f"{kept.note}\n{dropped.note}".strip()
+        filled.append("note")
+    kept.save(update_fields=filled)
+    Contact.objects.filter(pk=dropped.pk).update(merged_into=kept)
+    emit(ContactsMerged(kept.pk, dropped.pk), audience={"w"}, by=by)
+
+
+@action
+def move_identity(old: Key, new: Key, *, by: Any, phone: str = "") -> ContactIdentity | None:
+    """An address has changed: whoever had `old` has `new` from now on. None if nobody has
+    `old`. If `new` had become a contact of its own meanwhile, the two are merged."""
+    rows = ContactIdentity.objects.select_for_update(of=("self",)).select_related("contact")
+    row = rows.filter(kind=old.kind, scope=old.scope, value=old.value).first()
+    if row is None:
+        return None
+    taken = rows.filter(kind=new.kind, scope=new.scope, value=new.value).first()
+    contact = row.contact
+    if taken is not None:
+        contact = _one_of({row.contact, taken.contact}, by)
+        emit(IdentityReplaced(row.pk, taken.pk), audience={"w"}, by=by)
+        row.delete()
+        row = taken
+    row.contact = contact
+    row.kind, row.scope, row.value = new.kind, new.scope, new.value
+    row.save()
+    if phone:
+        contact.phone = phone[:20]
+        contact.save(update_fields=["phone"])
+        emit(ContactChanged(contact.pk, ["phone"]), audience={"w"}, by=by)
+    return row
 
 
 def _known(wanted: dict[tuple[str, str, str], Key]) -> list[ContactIdentity]:
@@ -89,3 +149,30 @@ def _complete(contact: Contact, name: str, phone: str, by: Any) -> None:
     if changed:
         contact.save(update_fields=changed)
         emit(ContactChanged(contact.pk, changed), audience={"w"}, by=by)
+
+
+@action
+def save_contact(
+    *, by: Any, name: str, phone: str, email: str = "", organization: str = "", update: bool = False
+) -> tuple[Contact, bool]:
+    """Make a contact from a card that a customer shared; `phone` is E.164 with its plus, or
+    blank. If somebody has that number already, he is returned with False, and with `update`
+    what he lacks is filled from the card."""
+    known = Contact.objects.filter(phone=phone, merged_into__isnull=True) if phone else None
+    found = known.order_by("pk").first() if known is not None else None
+    given = {
+        "name": name[:160],
+        "email": email[:254],
+        "organization": organization[:160],
+    }
+    if found is None:
+        contact = Contact.objects.create(phone=phone[:20], **given)
+        emit(ContactCreated(contact.pk), audience={"w"}, by=by)
+        return contact, True
+    filled = [key for key, value in given.items() if value and not getattr(found, key)]
+    if update and filled:
+        for key in filled:
+            setattr(found, key, given[key])
+        found.save(update_fields=filled)
+        emit(ContactChanged(found.pk, filled), audience={"w"}, by=by)
+    return found, False

@@ -6,6 +6,9 @@ repeated by the beat task that looks for due rows.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
+
 from celery import current_app
 from kombu.exceptions import OperationalError
 
@@ -25,6 +28,12 @@ def ring(task: str, workspace_id: int) -> bool:
         answered(task, workspace_id)  # nobody will come for this ring: let the next one through
         return False
     return True
+
+
+def tell(task: str, *facts: Any) -> None:
+    """Ask a worker for something that is not worth a row: it may be lost."""
+    with suppress(OperationalError, OSError):
+        current_app.send_task(task, args=facts, retry=False)
 
 
 def answered(task: str, workspace_id: int) -> None:

@@ -226,6 +226,15 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_ROUTES = {
+    name: {"queue": "outside"}
+    for name in (
+        "inbox.send_outgoing",
+        "inbox.fetch_attachments",
+        "inbox.send_signal",
+        "inbox.sync_templates",
+    )
+}
 CELERY_TASK_TIME_LIMIT = 90
 CELERY_TASK_SOFT_TIME_LIMIT = 75
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

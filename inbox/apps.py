@@ -17,3 +17,4 @@ class InboxConfig(AppConfig):
         due.register("inbox.send_outgoing", "hd_due_outgoing")
         due.register("inbox.fetch_attachments", "hd_due_attachments")
         due.sweeper(actions.sweep_payloads)
+        due.sweeper(actions.sweep_uploads)

@@ -81,6 +81,37 @@ class MessageStateChanged(Event):
     state: str
 
 
+@event("message.echoed")
+class MessageEchoed(Event):
+    """The business wrote elsewhere, and the provider told us."""
+
+    conversation_id: int
+    message_id: int
+
+
+@event("message.changed")
+class MessageChanged(Event):
+    """A message looks different: a reaction, an edit, a deletion, its file has come."""
+
+    conversation_id: int
+    message_id: int
+
+
+@event("files.awaited")
+class FilesAwaited(Event):
+    """Files of a message are to be fetched from the provider."""
+
+    conversation_id: int
+    message_id: int
+
+
+@event("templates.changed")
+class TemplatesChanged(Event):
+    """The provider changed a template, or its templates were fetched."""
+
+    channel_id: int
+
+
 @event("channel.changed")
 class ChannelChanged(Event):
     """A channel was connected, edited, disconnected, or lost its provider; names of

@@ -17,7 +17,9 @@ from django.utils.translation import get_language
 from activity.live.render import SEEN_BY, Content, renders
 from activity.models import LedgerEntry
 from inbox.audience import audience_of
-from inbox.models import Conversation, Message
+from inbox.models import Channel, Conversation, Message
+from inbox.queries.furnishing import furnished
+from inbox.queries.threads import TROUBLED
 
 # A fragment is made for everybody: no token of one session. Our scripts send their own.
 NOBODY = {"csrf_token": ""}
@@ -33,6 +35,8 @@ NOBODY = {"csrf_token": ""}
     "message.queued",
     "message.noted",
     "message.state_changed",
+    "message.changed",
+    "message.echoed",
 )
 def frames(entries: list[LedgerEntry]) -> Content:
     """The content of each entry's frame, as things are now, for those who see them now; two
@@ -63,7 +67,7 @@ def frame(conversation: Conversation, message: Message | None = None) -> dict[st
             "due": conversation.due_at.isoformat() if conversation.due_at else None,
         },
         "row": row(conversation),
-        "bubble": bubble(message, conversation) if message else None,
+        "bubble": bubble(message, conversation) if message and not is_silent(message) else None,
         "message": _state_of(message) if message else None,
     }
 
@@ -74,8 +78,15 @@ def row(conversation: Conversation) -> str:
     return render_to_string("inbox/conversation/_row.html", context)
 
 
+def is_silent(message: Message) -> bool:
+    """Whether it has no bubble of its own: a reaction stands on another, unless it failed."""
+    return message.kind == "reaction" and message.state not in TROUBLED
+
+
 def bubble(message: Message, conversation: Conversation) -> str:
     """The message in the thread."""
+    if not hasattr(message, "attachments_list"):
+        furnished([message])
     context = {**NOBODY, "message": message, "conversation": conversation}
     return render_to_string("inbox/message/_bubble.html", context)
 
@@ -90,7 +101,20 @@ def _conversations(ids: Iterable[int]) -> dict[int, Conversation]:
 
 
 def _messages(ids: Iterable[int | None]) -> dict[int, Message]:
-    return Message.objects.in_bulk({pk for pk in ids if pk})
+    found = Message.objects.in_bulk({pk for pk in ids if pk})
+    furnished(found.values())
+    return found
+
+
+@renders("channel.changed")
+def channel_frames(entries: list[LedgerEntry]) -> Content:
+    """Whether a channel works, for the banner on every page."""
+    channels = Channel.objects.in_bulk({entry.facts["channel_id"] for entry in entries})
+    return {
+        entry.seq: {"channel": {"id": channel.pk, "state": channel.state}}
+        for entry in entries
+        if (channel := channels.get(entry.facts["channel_id"]))
+    }
 
 
 @contextmanager

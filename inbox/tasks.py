@@ -1,87 +1,71 @@
-"""Celery doors of the inbox: the two drains."""
+"""Celery doors of the inbox. The drains take turns (see `helpdesk.turns`); those that wait
+for providers run in the ``outside`` queue, whose workers have many threads."""
 
 from __future__ import annotations
 
 import logging
-import time
-from datetime import timedelta
 
 from celery import shared_task
-from django.utils import timezone
 
 from helpdesk.doorbells import answered, ring
 from helpdesk.tenancy import acting_in
-from inbox import actions
-from inbox.actions.payloads import TooEarly
-from inbox.channels import DeliveryFailed, Outgoing, Unparsable, adapter_for
-from inbox.models import InboundPayload, Message
+from helpdesk.turns import turn
+from inbox import actions, queries
+from inbox.channels import DeliveryFailed, Template, adapter_for
+from inbox.drains.fetching import fetching
+from inbox.drains.reading import read_all
+from inbox.drains.sending import sending
 
 log = logging.getLogger("helpdesk.inbox")
-BUDGET_SECONDS = 3  # then the turn goes to other work and other workspaces
-READ_SECONDS = 6  # less than the lease of what was claimed
-SEND_TIME = timedelta(seconds=20)  # the longest that one call to a provider takes
 
 
 @shared_task(name="inbox.process_inbound")
 def process_inbound(workspace_id: int) -> None:
-    """Read what providers posted: each payload is a unit of its own, and fails alone."""
+    """Read what providers posted."""
     answered("inbox.process_inbound", workspace_id)
-    until = time.monotonic() + BUDGET_SECONDS
-    while time.monotonic() < until:
-        with acting_in(workspace_id):
-            claimed = actions.claim_payloads()
-        claim_ends = time.monotonic() + READ_SECONDS
-        for payload in claimed:
-            if time.monotonic() < claim_ends:
-                _digest(workspace_id, payload)
-        if not claimed:
-            return
-    ring("inbox.process_inbound", workspace_id)
-
-
-def _digest(workspace_id: int, payload: InboundPayload) -> None:
-    try:
-        updates = adapter_for(payload.channel.kind).parse(bytes(payload.body), payload.channel)
-        with acting_in(workspace_id):
-            actions.digest_payload(payload, updates)
-    except Unparsable as error:
-        with acting_in(workspace_id):
-            actions.park_payload(payload, str(error))
-    except TooEarly:
-        with acting_in(workspace_id):
-            actions.postpone_payload(payload, "status before its message")
-    except Exception as error:  # whatever it is, it concerns this payload alone
-        log.exception("payload", extra={"fields": {"payload": payload.pk}})
-        with acting_in(workspace_id):
-            actions.postpone_payload(payload, type(error).__name__)
+    with turn("inbox.process_inbound", workspace_id) as mine:
+        is_done = mine is None or read_all(workspace_id, mine)
+    if not is_done:
+        ring("inbox.process_inbound", workspace_id)
 
 
 @shared_task(name="inbox.send_outgoing")
 def send_outgoing(workspace_id: int) -> None:
-    """Send what is due; the provider is asked outside any transaction."""
+    """Send what is due."""
     answered("inbox.send_outgoing", workspace_id)
-    until = time.monotonic() + BUDGET_SECONDS
-    while time.monotonic() < until:
-        with acting_in(workspace_id):
-            actions.expire_leases()
-            claimed = actions.claim_outgoing()
-        for message, outgoing in claimed:
-            _send(workspace_id, message, outgoing)
-        if not claimed:
-            return
-    ring("inbox.send_outgoing", workspace_id)
+    sending.run(workspace_id)
 
 
-def _send(workspace_id: int, message: Message, outgoing: Outgoing) -> None:
-    if message.lease_until is None or timezone.now() + SEND_TIME > message.lease_until:
-        with acting_in(workspace_id):
-            actions.unclaim(message)
+@shared_task(name="inbox.fetch_attachments")
+def fetch_attachments(workspace_id: int) -> None:
+    """Fetch files of customers."""
+    answered("inbox.fetch_attachments", workspace_id)
+    fetching.run(workspace_id)
+
+
+@shared_task(name="inbox.send_signal")
+def send_signal(workspace_id: int, conversation_id: int, typing: bool) -> None:
+    """Tell the customer that his last message was read, or that we are typing. Best effort:
+    a signal that is late or fails is of no use to anybody."""
+    with acting_in(workspace_id):
+        last = queries.last_incoming(conversation_id)
+    if last is None:
         return
     try:
-        external_id = adapter_for(message.channel.kind).send(outgoing, message.channel)
+        adapter_for(last.channel.kind).signal(str(last.external_id), last.channel, typing=typing)
     except DeliveryFailed as failure:
-        with acting_in(workspace_id):
-            actions.record_failure(message, failure)
-    else:
-        with acting_in(workspace_id):
-            actions.record_sent(message, external_id)
+        log.info("signal", extra={"fields": {"code": failure.code}})
+
+
+@shared_task(name="inbox.sync_templates")
+def sync_templates(workspace_id: int, channel_id: int) -> None:
+    """Fetch the templates of a channel."""
+    with acting_in(workspace_id):
+        channel = queries.channels().get(pk=channel_id)
+    try:
+        found: list[Template] = adapter_for(channel.kind).templates(channel)
+    except DeliveryFailed as failure:
+        log.info("templates", extra={"fields": {"code": failure.code}})
+        return
+    with acting_in(workspace_id):
+        actions.store_templates(channel, found)

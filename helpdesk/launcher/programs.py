@@ -20,6 +20,7 @@ def programs(env: Mapping[str, str], *, sandbox: bool) -> list[Program]:
         "web": web(env),
         "live": live(env),
         "worker": worker(env),
+        "sender": sender(env),
         "beat": beat(env),
     }
     if sandbox:
@@ -60,6 +61,16 @@ def worker(env: Mapping[str, str]) -> list[str]:
     concurrency = env.get("WORKER_PROCESSES", str(min(4, max(2, os.cpu_count() or 2))))
     return [
         *["celery", "-A", "helpdesk", "--quiet", "worker", "--concurrency", concurrency],
+        *["--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
+    ]
+
+
+def sender(env: Mapping[str, str]) -> list[str]:
+    """The worker for what waits for others: threads, since they mostly wait."""
+    threads = env.get("SENDER_THREADS", "16")
+    return [
+        *["celery", "-A", "helpdesk", "--quiet", "worker", "--queues", "outside"],
+        *["--pool", "threads", "--concurrency", threads, "--hostname", "sender@%h"],
         *["--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
     ]
 

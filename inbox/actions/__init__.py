@@ -1,5 +1,8 @@
 """Every write of the inbox."""
 
+from inbox.actions.cards import save_shared_contact
+from inbox.actions.changes import apply_deletion, apply_edit, apply_reaction
+from inbox.actions.connection import lose_channel
 from inbox.actions.delivery import (
     claim_outgoing,
     expire_leases,
@@ -7,7 +10,19 @@ from inbox.actions.delivery import (
     record_sent,
     unclaim,
 )
+from inbox.actions.echoes import receive_echo
+from inbox.actions.files import (
+    add_upload,
+    claim_files,
+    discard_upload,
+    fetch_again,
+    record_fetched,
+    record_not_fetched,
+    sweep_uploads,
+)
 from inbox.actions.handling import accept, mark_read, release, resolve, transfer
+from inbox.actions.identities import apply_identity_change
+from inbox.actions.notices import apply_notice, apply_template_change
 from inbox.actions.payloads import (
     claim_payloads,
     digest_payload,
@@ -18,37 +33,59 @@ from inbox.actions.payloads import (
     store_stray,
     sweep_payloads,
 )
+from inbox.actions.reacting import react
 from inbox.actions.receiving import receive_message
 from inbox.actions.settings import connect_channel, disconnect_channel, edit_channel
 from inbox.actions.statuses import apply_status
+from inbox.actions.template_sending import send_template
+from inbox.actions.templates import store_templates
 from inbox.actions.writing import add_note, discard_message, retry_message, send_reply
 
 __all__ = [
     "accept",
     "add_note",
+    "add_upload",
+    "apply_deletion",
+    "apply_edit",
+    "apply_identity_change",
+    "apply_notice",
+    "apply_reaction",
     "apply_status",
+    "apply_template_change",
+    "claim_files",
     "claim_outgoing",
     "claim_payloads",
     "connect_channel",
     "digest_payload",
     "discard_message",
+    "discard_upload",
     "disconnect_channel",
     "edit_channel",
     "expire_leases",
+    "fetch_again",
+    "lose_channel",
     "mark_read",
     "park_payload",
     "postpone_payload",
+    "react",
+    "receive_echo",
     "receive_message",
     "record_failure",
+    "record_fetched",
+    "record_not_fetched",
     "record_sent",
     "release",
     "replay_payload",
     "resolve",
     "retry_message",
+    "save_shared_contact",
     "send_reply",
+    "send_template",
     "store_part",
     "store_stray",
+    "store_templates",
     "sweep_payloads",
+    "sweep_uploads",
     "transfer",
     "unclaim",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from accounts.access import EVERYBODY
 from helpdesk.events import action, emit
 from inbox.events import ChannelChanged
 from inbox.models import Channel
@@ -17,4 +18,4 @@ def lose_channel(channel: Channel, reason: str) -> None:
         state=Channel.State.RECONNECT, last_error=reason[:300], last_error_at=timezone.now()
     )
     if lost:
-        emit(ChannelChanged(channel.pk, ["state"]), audience={"w"})
+        emit(ChannelChanged(channel.pk, ["state"]), audience={EVERYBODY})

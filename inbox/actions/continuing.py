@@ -15,6 +15,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from contacts.actions import Identified
+from contacts.models import Contact
 from helpdesk.tenancy import current_workspace_id
 from inbox.channels import IncomingMessage, adapter_for
 from inbox.models import Channel, Conversation
@@ -52,7 +53,7 @@ SELECT said.id, continued.* FROM said, continued
 
 
 def continued(
-    channel: Channel, identified: Identified, incoming: IncomingMessage
+    channel: Channel, identified: Identified, author: Contact, incoming: IncomingMessage
 ) -> tuple[int, Conversation] | None:
     """The new message's id and the open conversation, held; None if there is none open, or if
     the message is known. Of the conversation only what says who sees it is loaded."""
@@ -69,8 +70,8 @@ def continued(
         "text": incoming.text,
         "data": Jsonb(dict(incoming.data)),
         "reply_to": incoming.reply_to,
-        "author_contact": identified.contact.pk,
-        "author": str(identified.contact)[:160],
+        "author_contact": author.pk,
+        "author": str(author)[:160],
     }
     with connection.cursor() as cursor:
         cursor.execute(CONTINUE, parameters)

@@ -2,76 +2,84 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from helpdesk.events import action, emit
 from inbox.actions.connection import lose_channel
+from inbox.actions.outgoing import outgoing_of
+from inbox.actions.reacting import take_back
 from inbox.audience import audience_of
-from inbox.channels import DeliveryFailed, IdentityKey, Outgoing
+from inbox.channels import DeliveryFailed, Outgoing
 from inbox.events import MessageStateChanged
-from inbox.models import Channel, Message
+from inbox.models import Attachment, Channel, Message
 
-LEASE = timedelta(seconds=30)
+LEASE, LEASE_WITH_FILE = timedelta(seconds=20), timedelta(seconds=200)
 ATTEMPTS = 8
+WAITED_MOST = timedelta(hours=24)
 State = Message.State
 UNSURE = gettext_noop("No answer came from the provider: it may have been sent.")
 
 
 @action
 def claim_outgoing(limit: int = 1) -> list[tuple[Message, Outgoing]]:
-    """Take due replies, oldest first, one per conversation at a time (so they keep their
-    order), and only of channels that work. The claim ends with the lease.
+    """Take due replies, oldest first, until the lease ends: one per channel and customer at
+    a time, so that they keep their order, and only of channels that work.
 
-    One at a time, because whatever a worker holds when it dies becomes doubtful, whether
-    the provider was asked already or not.
+    No more than can be sent at once, because whatever a worker holds when it dies becomes
+    doubtful, whether the provider was asked already or not.
     """
     now = timezone.now()
+    claimed = list(
+        _due(now)
+        .select_for_update(of=("self",), skip_locked=True)
+        .select_related("channel", "conversation__contact", "conversation__identity")
+        .order_by("due_at", "id")[:limit]
+    )
+    files = _files_of(claimed)
+    for message in claimed:
+        lease = LEASE_WITH_FILE if message.pk in files else LEASE
+        message.state, message.lease_until = State.SENDING, now + lease
+        message.attempts += 1
+    Message.objects.bulk_update(claimed, ["state", "lease_until", "attempts"])
+    return [(message, outgoing_of(message, files.get(message.pk))) for message in claimed]
+
+
+def _due(now: datetime) -> QuerySet[Message]:
+    """First of their stream, and due; the stream is a channel's messages to one contact."""
     earlier = Message.objects.filter(
-        conversation=OuterRef("conversation"),
+        channel=OuterRef("channel"),
+        conversation__contact=OuterRef("conversation__contact"),
         direction=Message.Direction.OUT,
         state__in=[State.QUEUED, State.SENDING],
         pk__lt=OuterRef("pk"),
     )
-    due = (
-        Message.objects.filter(
-            ~Exists(earlier),
-            state=State.QUEUED,
-            due_at__lte=now,
-            channel__state=Channel.State.ACTIVE,
-        )
-        .select_for_update(of=("self",), skip_locked=True)
-        .select_related("channel", "conversation__identity")
-        .order_by("due_at", "id")
+    open_now = Q(channel__paused_until__isnull=True) | Q(channel__paused_until__lte=now)
+    return Message.objects.filter(
+        ~Exists(earlier),
+        open_now,
+        state=State.QUEUED,
+        due_at__lte=now,
+        channel__state=Channel.State.ACTIVE,
     )
-    claimed = list(due[:limit])
-    for message in claimed:
-        message.state, message.lease_until = State.SENDING, now + LEASE
-        message.attempts += 1
-    Message.objects.bulk_update(claimed, ["state", "lease_until", "attempts"])
-    return [(message, _outgoing(message)) for message in claimed]
 
 
-def _outgoing(message: Message) -> Outgoing:
-    identity = message.conversation.identity
-    to = IdentityKey(identity.kind, identity.value, identity.scope)
-    return Outgoing(
-        ref=str(message.uuid),
-        to=(to,),
-        text=message.text,
-        kind=message.kind,
-        reply_to=message.reply_to,
-    )
+def _files_of(messages: list[Message]) -> dict[int, Attachment]:
+    kinds = {message.kind for message in messages}
+    if kinds <= {"text", "reaction"}:
+        return {}
+    rows = Attachment.objects.filter(message__in=messages)
+    return {row.message_id: row for row in rows if row.message_id}
 
 
 @action
 def unclaim(message: Message) -> None:
     """Give a claimed message back unsent: its lease would end before an answer could come."""
     Message.objects.filter(pk=message.pk, state=State.SENDING).update(
-        state=State.QUEUED, lease_until=None, attempts=message.attempts - 1
+        state=State.QUEUED, lease_until=None, attempts=F("attempts") - 1
     )
 
 
@@ -99,10 +107,23 @@ def record_failure(message: Message, failure: DeliveryFailed) -> None:
     elif failure.kind == "channel":
         lose_channel(row.channel, str(failure.message))
         _requeue(row, 0)
-    elif failure.kind in ("retry", "wait") and row.attempts < ATTEMPTS:
+    elif failure.kind == "wait" and timezone.now() < row.sent_at + WAITED_MOST:
+        _requeue(row, failure.wait_seconds or 1)
+        if failure.whole_channel:
+            _pause(row.channel, failure.wait_seconds or 1)
+    elif failure.kind == "retry" and row.attempts < ATTEMPTS:
         _requeue(row, failure.wait_seconds or 2**row.attempts)
     else:
         _move(row, State.FAILED)
+        if row.kind == "reaction":
+            take_back(row)
+
+
+def _pause(channel: Channel, seconds: int) -> None:
+    """The provider's limit is the number's: nothing else of it is tried meanwhile."""
+    until = timezone.now() + timedelta(seconds=seconds)
+    rows = Channel.objects.filter(pk=channel.pk)
+    rows.filter(Q(paused_until__isnull=True) | Q(paused_until__lt=until)).update(paused_until=until)
 
 
 @action

@@ -10,24 +10,35 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
+from inbox.actions.changes import apply_deletion, apply_edit, apply_reaction
+from inbox.actions.echoes import receive_echo
+from inbox.actions.identities import apply_identity_change
+from inbox.actions.notices import apply_notice, apply_template_change
 from inbox.actions.receiving import receive_message
 from inbox.actions.statuses import apply_status
-from inbox.channels import IncomingMessage, StatusUpdate, Update
+from inbox.channels import (
+    AccountNotice,
+    IdentityChange,
+    IncomingMessage,
+    MessageDeletion,
+    MessageEdit,
+    ReactionChange,
+    StatusUpdate,
+    TemplateChange,
+    Update,
+)
 from inbox.events import PayloadReplayed
 from inbox.models import Channel, InboundPayload, StrayPayload
 
 LEASE = timedelta(seconds=10)
 ATTEMPTS = 6
-EARLY_STATUS_ATTEMPTS = 3
+EARLY = gettext_noop("It is about a message that has not come yet.")
 KEPT = timedelta(days=14)
 State = InboundPayload.State
-
-
-class TooEarly(Exception):
-    """A status came before we recorded the message that it is about: read it again later."""
 
 
 @action
@@ -71,31 +82,48 @@ def claim_payloads(limit: int = 25) -> list[InboundPayload]:
 
 
 @action
-def digest_payload(payload: InboundPayload, updates: list[Update]) -> None:
-    """Apply everything that a payload says, and mark it as processed: one unit.
+def digest_payload(payload: InboundPayload, updates: list[Update]) -> bool:
+    """Apply everything that a payload says, as one unit; whether that was all of it.
 
-    Raises `TooEarly` for a status of a message that is not recorded yet.
+    What is about a message that is not recorded yet waits: the payload is read again later,
+    and what is known by then changes nothing. After some time it is about nothing of ours.
     """
-    for update in updates:
-        _apply[type(update)](payload, update)
+    early = [update for update in updates if not _apply[type(update)](payload.channel, update)]
+    if any(payload.attempts <= PATIENCE.get(type(update), 0) for update in early):
+        postpone_payload(payload, EARLY)
+        return False
     InboundPayload.objects.filter(pk=payload.pk).update(
         state=State.PROCESSED, due_at=None, error=""
     )
+    return True
 
 
-def _message(payload: InboundPayload, update: IncomingMessage) -> None:
-    receive_message(payload.channel, update)
+def _message(channel: Channel, update: IncomingMessage) -> bool:
+    if update.echo:
+        receive_echo(channel, update)
+    else:
+        receive_message(channel, update)
+    return True
 
 
-def _status(payload: InboundPayload, update: StatusUpdate) -> None:
-    known = apply_status(payload.channel, update)
-    if not known and payload.attempts <= EARLY_STATUS_ATTEMPTS:
-        raise TooEarly
-
-
-_apply: dict[type, Callable[[InboundPayload, Any], None]] = {
+_apply: dict[type, Callable[[Channel, Any], bool]] = {
     IncomingMessage: _message,
-    StatusUpdate: _status,
+    StatusUpdate: apply_status,
+    ReactionChange: apply_reaction,
+    MessageEdit: apply_edit,
+    MessageDeletion: apply_deletion,
+    IdentityChange: apply_identity_change,
+    TemplateChange: apply_template_change,
+    AccountNotice: apply_notice,
+}
+# How many readings news of a message that we do not know is worth: about 15 s for a status
+# (of what we just sent), two minutes for the others.
+PATIENCE: dict[type, int] = {
+    StatusUpdate: 3,
+    ReactionChange: ATTEMPTS - 1,
+    MessageEdit: ATTEMPTS - 1,
+    MessageDeletion: ATTEMPTS - 1,
+    IdentityChange: 2,
 }
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
-from django.db import connection
 from django.utils import timezone
 
 from accounts.actors import SYSTEM
 from contacts.actions import Identified, identify
+from contacts.models import Contact
 from helpdesk.events import action, emit
-from helpdesk.tenancy import current_workspace_id
 from inbox.actions.continuing import continued, preview_of, window_after
 from inbox.actions.facts import add_fact
+from inbox.actions.files import await_files
+from inbox.actions.numbers import next_number
 from inbox.audience import audience_of
 from inbox.channels import IncomingMessage
 from inbox.events import ConversationOpened, MessageReceived
 from inbox.models import Channel, Conversation, Message
 from inbox.routing import Arrival, route
+
+
+class Parties(NamedTuple):
+    """With whom the conversation is, and who wrote: in a group these are two."""
+
+    partner: Identified
+    author: Contact
 
 
 @action
@@ -27,25 +35,38 @@ def receive_message(channel: Channel, incoming: IncomingMessage) -> int | None:
     None if the provider told us of it before. Order does not matter: the thread is sorted
     by the provider's time, and times kept on the conversation only move forward.
     """
-    who = incoming.sender
-    identified = identify(who.keys, by=SYSTEM, name=who.name, phone=who.phone)
-    found = None if identified.created else continued(channel, identified, incoming)
+    parties = parties_of(incoming)
+    found = None
+    if not parties.partner.created:
+        found = continued(channel, parties.partner, parties.author, incoming)
     if found is None:
         if Message.objects.filter(channel=channel, external_id=incoming.external_id).exists():
             return None
-        conversation = _opened(channel, identified, incoming)
-        found = _first_message(channel, conversation, identified, incoming), conversation
+        conversation = _opened(channel, parties.partner, incoming)
+        found = _first_message(channel, conversation, parties.author, incoming), conversation
     message_id, conversation = found
+    await_files(conversation.pk, message_id, incoming.files)
     emit(
         MessageReceived(conversation.pk, message_id),
         audience=audience_of(conversation),
-        by=identified.contact,
+        by=parties.author,
     )
     return message_id
 
 
+def parties_of(incoming: IncomingMessage) -> Parties:
+    """The contacts of a message, made if they are new."""
+    who = incoming.sender
+    author = identify(who.keys, by=SYSTEM, name=who.name, phone=who.phone)
+    if incoming.room is None:
+        return Parties(author, author.contact)
+    room = incoming.room
+    group = identify([room.key], by=SYSTEM, name=room.name, is_group=True)
+    return Parties(group, author.contact)
+
+
 def _first_message(
-    channel: Channel, conversation: Conversation, identified: Identified, incoming: IncomingMessage
+    channel: Channel, conversation: Conversation, author: Contact, incoming: IncomingMessage
 ) -> int:
     message = Message.objects.create(
         conversation=conversation,
@@ -56,8 +77,8 @@ def _first_message(
         data=dict(incoming.data),
         external_id=incoming.external_id,
         reply_to=incoming.reply_to,
-        author_contact=identified.contact,
-        author_name=str(identified.contact)[:160],
+        author_contact=author,
+        author_name=str(author)[:160],
         sent_at=incoming.sent_at,
     )
     return message.pk
@@ -71,7 +92,7 @@ def _opened(channel: Channel, identified: Identified, incoming: IncomingMessage)
     now = timezone.now()
     decision = route(Arrival(department_id=channel.department_id))
     conversation = Conversation.objects.create(
-        number=_next_number(),
+        number=next_number(),
         channel=channel,
         contact=identified.contact,
         identity=identified.identity,
@@ -84,6 +105,7 @@ def _opened(channel: Channel, identified: Identified, incoming: IncomingMessage)
         last_customer_at=incoming.sent_at,
         window_expires_at=window_after(channel, incoming),
         preview=preview_of(incoming),
+        referral=incoming.data.get("referral") or {},
         unread_count=1,
     )
     _tell_opened(conversation, channel, identified, incoming)
@@ -102,16 +124,3 @@ def _tell_opened(
         audience=audience_of(conversation),
         by=identified.contact,
     )
-
-
-def _next_number() -> int:
-    """The workspace's next conversation number; the counter row is held until the commit."""
-    sql = (
-        "INSERT INTO inbox_numbercounter AS c (workspace_id, last) VALUES (%s, 1) "
-        "ON CONFLICT (workspace_id) DO UPDATE SET last = c.last + 1 RETURNING last"
-    )
-    parameters: list[Any] = [current_workspace_id()]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        number: int = cursor.fetchone()[0]
-    return number

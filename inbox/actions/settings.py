@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.access import EVERYBODY
 from accounts.models import Department
 from helpdesk import vault
 from helpdesk.errors import Refused
@@ -37,7 +38,7 @@ def connect_channel(
         sealed=vault.seal(secrets),
     )
     _save(channel)
-    emit(ChannelChanged(channel.pk, ["connected"]), audience={"w"}, by=by)
+    emit(ChannelChanged(channel.pk, ["connected"]), audience={EVERYBODY}, by=by)
     return channel
 
 
@@ -66,13 +67,17 @@ def edit_channel(
     changed = [field for field, value in wanted.items() if getattr(row, field) != value]
     for field, value in wanted.items():
         setattr(row, field, value)
+    before = row.state
     if given:
         row.sealed = vault.seal({**row.secrets, **given})
-        row.state, row.last_error = Channel.State.ACTIVE, ""
+        row.state, row.last_error, row.paused_until = Channel.State.ACTIVE, "", None
         changed += sorted(given)
+    if row.state != before:
+        changed.append("state")
     if changed:
         _save(row)
-        emit(ChannelChanged(row.pk, changed), audience={"w"}, by=by)
+        audience = {EVERYBODY} if row.state != before else {"w"}
+        emit(ChannelChanged(row.pk, changed), audience=audience, by=by)
     return row
 
 
@@ -84,7 +89,7 @@ def disconnect_channel(channel: Channel, *, by: Any) -> Channel:
     if row.state != Channel.State.DISCONNECTED:
         row.state, row.sealed = Channel.State.DISCONNECTED, ""
         row.save(update_fields=["state", "sealed"])
-        emit(ChannelChanged(row.pk, ["disconnected"]), audience={"w"}, by=by)
+        emit(ChannelChanged(row.pk, ["disconnected"]), audience={EVERYBODY}, by=by)
     return row
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from helpdesk.events import action, emit
 from inbox.actions.connection import lose_channel
+from inbox.actions.reacting import take_back
 from inbox.audience import audience_of
 from inbox.channels import StatusUpdate
 from inbox.events import MessageStateChanged
@@ -43,8 +44,14 @@ def apply_status(channel: Channel, update: StatusUpdate) -> bool:
         message.error_code, message.error_text = update.error_code[:40], update.error_text[:300]
         message.lease_until = message.due_at = None
         fields += ["state", "state_at", "error_code", "error_text", "lease_until", "due_at"]
+    pricing = update.data.get("pricing")
+    if pricing and message.data.get("pricing") != pricing:
+        message.data = {**message.data, "pricing": pricing}
+        fields.append("data")
     if fields:
         message.save(update_fields=fields)
+    if "state" in fields and message.kind == "reaction" and message.state == State.FAILED:
+        take_back(message)
     if update.data.get("failure") == "channel":
         lose_channel(channel, update.error_text)
     if "state" in fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +13,10 @@ from accounts.models import Member
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
 from inbox.actions.facts import locked
+from inbox.actions.sendable import FILES, Draft, open_for_replies, sendable
 from inbox.audience import audience_of
-from inbox.channels import adapter_for
 from inbox.events import MessageNoted, MessageQueued, MessageStateChanged
-from inbox.models import Channel, Conversation, Message
+from inbox.models import Attachment, Conversation, Message
 
 NOTE_LENGTH = 10_000
 State, Direction = Message.State, Message.Direction
@@ -23,12 +24,21 @@ State, Direction = Message.State, Message.Direction
 
 @action
 def send_reply(
-    conversation: Conversation, *, by: Member, text: str, client_id: str = ""
+    conversation: Conversation,
+    *,
+    by: Member,
+    text: str = "",
+    client_id: str = "",
+    kind: str = "text",
+    data: Mapping[str, Any] | None = None,
+    attachment: Attachment | None = None,
+    quoting: Message | None = None,
 ) -> Message:
     """Queue a reply to the customer. The same `client_id` again is the same message.
 
-    `Refused`: ``empty_text``, ``text_too_long``, ``not_assigned``, ``already_resolved``,
-    ``window_closed``, ``channel_disconnected``.
+    `attachment` is an upload of `by` in this conversation, of which `text` is the caption;
+    `kind` and `data` are for locations, buttons and lists. `Refused`: see `sendable`, and
+    ``file_gone`` for an upload that was sent or removed, ``cannot_quote``.
     """
     row = locked(conversation)
     by.require("inbox.reply", row)
@@ -36,27 +46,65 @@ def send_reply(
     if known:
         return known
     now = timezone.now()
-    text = _sendable(row, text, now)
+    upload = unsent(row, attachment, by) if attachment else None
+    draft = sendable(row, Draft(text, kind, data or {}, upload), now)
+    reply_to = _quoted(row, quoting) if quoting else ""
+    return queue_message(row, draft, by=by, now=now, client_id=client_id, reply_to=reply_to)
+
+
+def queue_message(
+    row: Conversation,
+    draft: Draft,
+    *,
+    by: Member,
+    now: datetime,
+    client_id: str = "",
+    reply_to: str = "",
+) -> Message:
+    """The queued message itself, for actions that hold the conversation and have checked."""
     message = Message.objects.create(
         conversation=row,
         channel_id=row.channel_id,
         direction=Direction.OUT,
-        text=text,
+        kind=draft.kind,
+        text=draft.text,
+        data=dict(draft.data),
         state=State.QUEUED,
         client_id=client_id or None,
+        reply_to=reply_to,
         author_member=by,
         author_name=by.name,
         sent_at=now,
         state_at=now,
         due_at=now,
     )
+    if draft.attachment:
+        draft.attachment.message = message
+        draft.attachment.kind = draft.kind if draft.kind in FILES else draft.attachment.kind
+        draft.attachment.save(update_fields=["message", "kind"])
     row.first_response_at = row.first_response_at or now
     row.last_agent_at = row.last_message_at = now
-    row.preview, row.unread_count = text[:140], 0
+    row.preview, row.unread_count = (draft.text or f"[{draft.kind}]")[:140], 0
     row.version += 1
     row.save()
     emit(MessageQueued(row.pk, message.pk), audience=audience_of(row), by=by)
     return message
+
+
+def unsent(row: Conversation, attachment: Attachment, by: Member) -> Attachment:
+    """The upload, held; `Refused("file_gone")` if it is not there to be sent."""
+    rows = Attachment.objects.select_for_update(of=("self",))
+    mine = rows.filter(pk=attachment.pk, conversation=row, uploaded_by=by, message__isnull=True)
+    found = mine.first()
+    if found is None:
+        raise Refused("file_gone", _("This file was sent already, or removed."))
+    return found
+
+
+def _quoted(row: Conversation, quoting: Message) -> str:
+    if quoting.conversation_id != row.pk or not quoting.external_id:
+        raise Refused("cannot_quote", _("This message cannot be quoted."))
+    return str(quoting.external_id)
 
 
 @action
@@ -96,7 +144,7 @@ def retry_message(message: Message, *, by: Any) -> Message:
     if row.state not in (State.FAILED, State.UNKNOWN):
         return row
     now = timezone.now()
-    _sendable(locked(row.conversation), row.text, now)
+    _sendable_again(locked(row.conversation), row, now)
     row.state, row.due_at, row.state_at, row.attempts = State.QUEUED, now, now, 0
     row.error_code = row.error_text = ""
     row.save()
@@ -133,20 +181,8 @@ def _known(row: Conversation, client_id: str) -> Message | None:
     return row.messages.filter(client_id=client_id).first() if client_id else None
 
 
-def _sendable(row: Conversation, text: str, now: datetime) -> str:
-    """The text to send, or why it cannot be sent."""
-    text = text.strip()
-    if not text:
-        raise Refused("empty_text", _("Write something first."))
-    if row.is_resolved:
-        raise Refused("already_resolved", _("This conversation has been resolved."))
-    if row.status != Conversation.Status.HANDLED:
-        raise Refused("not_assigned", _("Accept this conversation before you reply."))
-    if row.channel.state == Channel.State.DISCONNECTED:
-        raise Refused("channel_disconnected", _("This channel has been disconnected."))
-    limits = adapter_for(row.channel.kind).limits(row, now)
-    if not limits.may_write:
+def _sendable_again(held: Conversation, row: Message, now: datetime) -> None:
+    """A template may go out at any time; everything else only within the window."""
+    limits = open_for_replies(held, now)
+    if not limits.may_write and row.kind != "template":
         raise Refused("window_closed", str(limits.refusal))
-    if len(text) > limits.max_text:
-        raise Refused("text_too_long", _("This text is too long."), most=limits.max_text)
-    return text

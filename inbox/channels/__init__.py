@@ -7,6 +7,7 @@ the database; `parse` and `limits` are pure, the other methods are the edges.
 from inbox.channels.adapter import Adapter, SettingsForm, adapter_for, kinds
 from inbox.channels.incoming import (
     AccountNotice,
+    FileKind,
     IdentityChange,
     IdentityKey,
     IncomingMessage,
@@ -39,6 +40,7 @@ __all__ = [
     "ComposerLimits",
     "DeliveryFailed",
     "Failure",
+    "FileKind",
     "FileLimit",
     "IdentityChange",
     "IdentityKey",

@@ -1,9 +1,27 @@
 """What may be read of the inbox."""
 
-from inbox.queries.channels import channel_health, channels, parked, payloads
+from inbox.queries.channels import (
+    channel_health,
+    channel_history,
+    channels,
+    healths,
+    lost_channels,
+    parked,
+    payloads,
+)
+from inbox.queries.files import (
+    attachments_of,
+    counts_of_files,
+    file_for,
+    links_of,
+    upload_of,
+)
+from inbox.queries.furnishing import furnished
 from inbox.queries.lists import VIEWS, counts, inbox_list, matching, takeable_by, visible_to
+from inbox.queries.templates import sendable_templates, templates_of
 from inbox.queries.threads import (
     hidden_before,
+    last_incoming,
     limits_of,
     message_of,
     previous_of,
@@ -13,19 +31,31 @@ from inbox.queries.threads import (
 
 __all__ = [
     "VIEWS",
+    "attachments_of",
     "channel_health",
+    "channel_history",
     "channels",
     "counts",
+    "counts_of_files",
+    "file_for",
+    "furnished",
+    "healths",
     "hidden_before",
     "inbox_list",
+    "last_incoming",
     "limits_of",
+    "links_of",
+    "lost_channels",
     "matching",
     "message_of",
     "parked",
     "payloads",
     "previous_of",
+    "sendable_templates",
     "takeable_by",
+    "templates_of",
     "thread",
     "transfer_targets",
+    "upload_of",
     "visible_to",
 ]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 
-from inbox.models import Channel, Conversation, InboundPayload
+from activity.models import LedgerEntry
+from inbox.models import Channel, Conversation, InboundPayload, Message
 
 
 @dataclass(frozen=True)
 class Health:
-    """Last message in and out, and payloads that wait for a person."""
+    """Last message in and out, payloads that wait for a person, replies that wait to be sent."""
 
     last_in: datetime | None
     last_out: datetime | None
     parked: int
+    waiting: int = 0
 
 
 def channels() -> QuerySet[Channel]:
@@ -24,14 +28,47 @@ def channels() -> QuerySet[Channel]:
     return Channel.objects.select_related("department").order_by("state", "name", "id")
 
 
+def healths(channels: Iterable[Channel]) -> dict[int, Health]:
+    """How each channel is, by its id; from the rows themselves, so that the hot path has
+    nothing to keep up to date. Three queries, however many channels there are."""
+    ids = [channel.pk for channel in channels]
+    times = Conversation.objects.filter(channel__in=ids).values("channel").order_by()
+    said: dict[int, Any] = {
+        row["channel"]: row
+        for row in times.annotate(last_in=Max("last_customer_at"), last_out=Max("last_agent_at"))
+    }
+    parked = _counted(InboundPayload.objects.filter(state=InboundPayload.State.PARKED), ids)
+    waiting = _counted(Message.objects.filter(state=Message.State.QUEUED), ids)
+    return {
+        pk: Health(
+            said.get(pk, {}).get("last_in"),
+            said.get(pk, {}).get("last_out"),
+            parked.get(pk, 0),
+            waiting.get(pk, 0),
+        )
+        for pk in ids
+    }
+
+
 def channel_health(channel: Channel) -> Health:
-    """From the rows themselves: nothing to keep up to date on the hot path."""
-    times = Conversation.objects.filter(channel=channel).aggregate(
-        last_in=Max("last_customer_at"), last_out=Max("last_agent_at")
-    )
-    waiting = Q(state=InboundPayload.State.PARKED)
-    found = payloads(channel).aggregate(parked=Count("pk", filter=waiting))
-    return Health(times["last_in"], times["last_out"], found["parked"])
+    """How one channel is."""
+    return healths([channel])[channel.pk]
+
+
+def _counted(rows: QuerySet[Any], ids: list[int]) -> dict[int, int]:
+    grouped = rows.filter(channel__in=ids).values("channel").order_by()
+    return {row["channel"]: row["n"] for row in grouped.annotate(n=Count("pk"))}
+
+
+def lost_channels() -> QuerySet[Channel]:
+    """Channels whose provider no longer accepts us: their replies wait."""
+    return Channel.objects.filter(state=Channel.State.RECONNECT).order_by("name", "id")
+
+
+def channel_history(channel: Channel) -> QuerySet[LedgerEntry]:
+    """What was changed about a channel and by whom, the newest first; fields, not contents."""
+    changes = LedgerEntry.objects.filter(name="channel.changed", facts__channel_id=channel.pk)
+    return changes.order_by("-seq")[:50]
 
 
 def payloads(channel: Channel) -> QuerySet[InboundPayload]:

@@ -11,10 +11,12 @@ from accounts.models import Department, Member, Role
 from accounts.queries import access_of
 from inbox.audience import seen_with
 from inbox.channels import ComposerLimits, adapter_for
-from inbox.models import Conversation, Message
+from inbox.models import Channel, Conversation, Message
+from inbox.queries.furnishing import furnished
 from inbox.queries.lists import visible_to
 
 PAGE = 50
+TROUBLED = (Message.State.FAILED, Message.State.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,29 @@ class Targets:
 
 def thread(conversation: Conversation, limit: int = PAGE, before: int = 0) -> list[Message]:
     """The last messages in the thread's order; `before` is the id of the oldest known one."""
-    rows = conversation.messages.select_related("author_member")
+    rows = conversation.messages.select_related("author_member").exclude(_silent())
     oldest = rows.filter(pk=before).first() if before else None
     if oldest:
         rows = rows.filter(
             Q(sent_at__lt=oldest.sent_at) | Q(sent_at=oldest.sent_at, pk__lt=oldest.pk)
         )
-    return list(rows.order_by("-sent_at", "-id")[:limit])[::-1]
+    return furnished(list(rows.order_by("-sent_at", "-id")[:limit])[::-1])
+
+
+def _silent() -> Q:
+    """Reactions stand on the message they are about; alone they are shown if they failed."""
+    return Q(kind="reaction") & ~Q(state__in=TROUBLED)
+
+
+def last_incoming(conversation_id: int) -> Message | None:
+    """The customer's last message that the provider knows, with its channel."""
+    rows = Message.objects.filter(
+        conversation=conversation_id,
+        direction=Message.Direction.IN,
+        external_id__isnull=False,
+        channel__state=Channel.State.ACTIVE,
+    )
+    return rows.select_related("channel").order_by("-sent_at", "-id").first()
 
 
 def message_of(conversation: Conversation, message_id: int) -> QuerySet[Message]:

@@ -1,0 +1,68 @@
+"""Turns: at most one drain of a kind at a time in each workspace, so that one that has much
+to do never holds more than one worker, and the others stay free for everybody else.
+
+It is only about fairness. Rows are claimed under locks of their own, so two drains at once
+(a turn that ran out, Valkey away) do no harm.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from helpdesk import valkey
+from helpdesk.doorbells import ring
+
+SECONDS = 8  # a turn that is not renewed ends by itself, so a killed worker blocks nobody for long
+
+RENEW = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('expire', KEYS[1], ARGV[2]) end"
+END = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end"
+
+
+class Turn:
+    """A turn that is held. Renew it between steps, each of which takes less than `SECONDS`."""
+
+    def __init__(self, task: str, workspace_id: int) -> None:
+        self._task, self._workspace_id = task, workspace_id
+        self._key = f"helpdesk:turn:{task}:{workspace_id}"
+        self._asked = f"helpdesk:turn:{task}:{workspace_id}:asked"
+        self._token = uuid.uuid4().hex
+        self._is_held = False
+
+    def begin(self) -> bool:
+        """Whether it is ours now. If not, whoever has it will ring again at its end."""
+        if self._take():
+            return True
+        valkey.attempt(lambda c: c.set(self._asked, 1, ex=60))
+        return self._take()  # it may have ended before it could see that we asked
+
+    def renew(self) -> None:
+        valkey.attempt(lambda c: c.eval(RENEW, 1, self._key, self._token, SECONDS))
+
+    def end(self) -> None:
+        """Give it up; ring if others asked for it meanwhile. A second time does nothing."""
+        if not self._is_held:
+            return
+        self._is_held = False
+        valkey.attempt(lambda c: c.eval(END, 1, self._key, self._token))
+        if valkey.attempt(lambda c: c.delete(self._asked)):
+            ring(self._task, self._workspace_id)
+
+    def _take(self) -> bool:
+        taken = valkey.attempt(lambda c: bool(c.set(self._key, self._token, nx=True, ex=SECONDS)))
+        self._is_held = taken is not False  # without Valkey everybody has his turn
+        return self._is_held
+
+
+@contextmanager
+def turn(task: str, workspace_id: int) -> Iterator[Turn | None]:
+    """The workspace's turn for a task, or None if another worker has it."""
+    mine = Turn(task, workspace_id)
+    if not mine.begin():
+        yield None
+        return
+    try:
+        yield mine
+    finally:
+        mine.end()

@@ -1,0 +1,1 @@
+"""What files are, and the pictures that we make of them."""
