@@ -19,15 +19,24 @@ def locked(conversation: Conversation) -> Conversation:
     return rows.get(pk=conversation.pk)
 
 
-def add_fact(conversation: Conversation, fact: str, *, by: Any, at: Any, **data: str) -> Message:
+def add_fact(
+    conversation: Conversation,
+    fact: str,
+    *,
+    by: Any,
+    at: Any,
+    external_id: str | None = None,
+    **data: str,
+) -> Message:
     """A line in the thread: a message of kind ``fact`` whose data names it, and holds what
-    its sentence needs (see `inbox.facts`)."""
+    its sentence needs (see `inbox.facts`). `external_id` if a provider told us of it."""
     name = getattr(by, "name", "")
     return Message.objects.create(
         conversation=conversation,
         channel_id=conversation.channel_id,
         direction=Message.Direction.FACT,
         kind="fact",
+        external_id=external_id,
         data={"fact": fact, "by": name, **data},
         author_member=by if isinstance(by, Member) else None,
         author_name=name,

@@ -21,6 +21,8 @@ Status = Conversation.Status
 def apply_identity_change(channel: Channel, change: IdentityChange) -> bool:
     """Use the new address from now on, and say so in the customer's latest conversation.
     False if nobody has the old one (yet, or any more)."""
+    if Message.objects.filter(channel=channel, external_id=change.external_id).exists():
+        return True
     moved = move_identity(change.old, change.new, by=SYSTEM, phone=change.phone)
     if moved is None:
         return False
@@ -32,6 +34,7 @@ def apply_identity_change(channel: Channel, change: IdentityChange) -> bool:
             "number_changed",
             by=SYSTEM,
             at=change.at,
+            external_id=change.external_id,
             old=change.old.value,
             new=change.new.value,
         )

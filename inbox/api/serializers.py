@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import Department, Member
 from contacts.models import Contact
-from inbox.models import Channel, Conversation, Message
+from inbox.models import Attachment, Channel, Conversation, Message, MessageTemplate
 
 
 class ContactSerializer(serializers.ModelSerializer[Contact]):
@@ -61,8 +62,26 @@ class ConversationSerializer(serializers.ModelSerializer[Conversation]):
         read_only_fields = fields
 
 
+class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
+    """A file; its bytes are at `/attachments/<uuid>/` once it is `stored`."""
+
+    class Meta:
+        model = Attachment
+        fields = ["uuid", "kind", "name", "content_type", "size", "state", "width", "height"]
+        read_only_fields = fields
+
+
 class MessageSerializer(serializers.ModelSerializer[Message]):
-    """A message of a thread."""
+    """A message of a thread; the shapes of `data` are those of `docs/message-kinds.md`."""
+
+    data = serializers.SerializerMethodField()  # type: ignore[assignment]
+    attachments = AttachmentSerializer(source="attachments_list", many=True, read_only=True)
+
+    def get_data(self, message: Message) -> dict[str, Any]:
+        """Without words that their author took back."""
+        if message.deleted_at:
+            return {}
+        return dict(message.data)
 
     class Meta:
         model = Message
@@ -72,11 +91,18 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
             "direction",
             "kind",
             "text",
+            "data",
+            "attachments",
             "state",
             "client_id",
+            "external_id",
+            "reply_to",
+            "reactions",
             "author_member",
             "author_name",
             "sent_at",
+            "edited_at",
+            "deleted_at",
             "error_code",
             "error_text",
         ]
@@ -84,11 +110,64 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
 
 
 class NewMessageSerializer(serializers.Serializer[Any]):
-    """A reply to the customer, or an internal note."""
+    """A reply to the customer, or an internal note.
+
+    A reply may be a `type` of its own (`data` as in `docs/message-kinds.md`), carry an
+    uploaded `attachment` with `text` as its caption, quote the message with the id `quoting`,
+    or be a `template` (its id) with `values` by field key.
+    """
 
     kind = serializers.ChoiceField(choices=["reply", "note"], default="reply")
-    text = serializers.CharField(max_length=20_000, trim_whitespace=False)
+    text = serializers.CharField(
+        max_length=20_000, trim_whitespace=False, required=False, default="", allow_blank=True
+    )
+    type = serializers.ChoiceField(choices=["text", "location", "buttons", "list"], default="text")
+    data = serializers.DictField(required=False, default=dict)  # type: ignore[assignment]
+    attachment = serializers.UUIDField(required=False, allow_null=True, default=None)
+    quoting = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1)
+    template = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1)
+    values = serializers.DictField(
+        child=serializers.CharField(max_length=1024), required=False, default=dict
+    )
     client_id = serializers.CharField(max_length=64, required=False, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A note is text and nothing else."""
+        own = ("attachment", "quoting", "template", "data", "values")
+        if attrs["kind"] == "note" and any(attrs[name] for name in own):
+            raise serializers.ValidationError(_("A note is text and nothing else."))
+        return attrs
+
+
+class ReactionSerializer(serializers.Serializer[Any]):
+    """One emoji; blank takes it back."""
+
+    emoji = serializers.CharField(max_length=16, allow_blank=True)
+
+
+class UploadSerializer(serializers.Serializer[Any]):
+    """A file for a reply, as multipart/form-data."""
+
+    file = serializers.FileField()
+
+
+class TemplateSerializer(serializers.ModelSerializer[MessageTemplate]):
+    """A template: its `shape`, the `fields` that need values, and whether it can be sent."""
+
+    class Meta:
+        model = MessageTemplate
+        fields = [
+            "id",
+            "name",
+            "language",
+            "category",
+            "status",
+            "reason",
+            "problem",
+            "shape",
+            "fields",
+        ]
+        read_only_fields = fields
 
 
 class TransferSerializer(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inbox.api import views
+from inbox.api import files, views
 
 urlpatterns = [
     path("conversations/", views.ConversationsView.as_view()),
@@ -11,5 +11,12 @@ urlpatterns = [
     path("conversations/<int:number>/assignment/", views.AssignmentView.as_view()),
     path("conversations/<int:number>/transfer/", views.TransferView.as_view()),
     path("conversations/<int:number>/closure/", views.ClosureView.as_view()),
+    path("conversations/<int:number>/attachments/", files.UploadsView.as_view()),
+    path(
+        "conversations/<int:number>/messages/<int:message_id>/reaction/",
+        files.ReactionView.as_view(),
+    ),
+    path("attachments/<uuid:uuid>/", files.AttachmentView.as_view()),
+    path("channels/<int:channel_id>/templates/", files.TemplatesView.as_view()),
     path("channels/", views.ChannelsView.as_view()),
 ]

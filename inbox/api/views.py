@@ -26,6 +26,7 @@ from inbox.api.serializers import (
     NewMessageSerializer,
     TransferSerializer,
 )
+from inbox.api.writing import write
 from inbox.models import Conversation, Message
 
 KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER)
@@ -102,7 +103,7 @@ class MessagesView(GenericAPIView[Message]):
     def get(self, request: Request, number: int) -> Response:
         """A page of them, the newest first."""
         rows = _conversation(request, number).messages.all()
-        page = self.paginate_queryset(rows)
+        page = queries.furnished(self.paginate_queryset(rows) or [])
         return self.get_paginated_response(MessageSerializer(page, many=True).data)
 
     @extend_schema(
@@ -116,10 +117,9 @@ class MessagesView(GenericAPIView[Message]):
         """Reply to the customer, or write a note."""
         given = NewMessageSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        write = actions.add_note if given.validated_data["kind"] == "note" else actions.send_reply
         conversation = _conversation(request, number)
-        text, client_id = given.validated_data["text"], given.validated_data["client_id"]
-        message = write(conversation, by=member_of(request), text=text, client_id=client_id)
+        message = write(conversation, member_of(request), given.validated_data)
+        queries.furnished([message])
         return Response(MessageSerializer(message).data, status=201)
 
 

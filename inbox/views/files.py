@@ -17,6 +17,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.models import Member
 from accounts.requests import MemberRequest
 from helpdesk.errors import Refused
 from helpdesk.problems import wants_json
@@ -39,21 +40,19 @@ WEEK = 7 * 24 * 3600
 @require_GET
 def attachment(request: MemberRequest, uuid: UUID) -> FileResponse:
     """The file itself, as a download; players ask for ranges of it."""
-    found = _visible(request, uuid)
-    name = found.name or f"{found.kind}-{found.pk}"
-    return _served(request, str(found.file.name), found.content_type, found.size, download=name)
+    return attachment_response(request, request.member, uuid)
 
 
 @require_GET
 def view(request: MemberRequest, uuid: UUID) -> FileResponse:
     """Our picture of it, large."""
-    return _picture(request, _visible(request, uuid).view)
+    return _picture(request, _visible(request.member, uuid).view)
 
 
 @require_GET
 def thumb(request: MemberRequest, uuid: UUID) -> FileResponse:
     """Our picture of it, small."""
-    return _picture(request, _visible(request, uuid).thumb)
+    return _picture(request, _visible(request.member, uuid).thumb)
 
 
 @outside_unit
@@ -121,8 +120,15 @@ def fetch_again(request: MemberRequest, number: int, uuid: UUID) -> HttpResponse
     return redirect("inbox:conversation", number)
 
 
-def _visible(request: MemberRequest, uuid: UUID) -> Attachment:
-    found = queries.file_for(request.member, uuid)
+def attachment_response(request: HttpRequest, member: Member, uuid: UUID) -> FileResponse:
+    """A file for a member, as a download, or the range of it that the request asks for."""
+    found = _visible(member, uuid)
+    name = found.name or f"{found.kind}-{found.pk}"
+    return _served(request, str(found.file.name), found.content_type, found.size, download=name)
+
+
+def _visible(member: Member, uuid: UUID) -> Attachment:
+    found = queries.file_for(member, uuid)
     if found is None or found.state != Attachment.State.STORED:
         raise Http404
     return found

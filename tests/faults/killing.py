@@ -19,6 +19,7 @@ MARKS = {
     "web": "gunicorn",
     "live": "uvicorn",
     "worker": "worker --concurrency",
+    "sender": "--queues outside",
     "beat": "beat --schedule",
     "postgres": "bin/postgres",
     "valkey": "valkey-server",

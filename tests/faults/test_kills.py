@@ -29,9 +29,15 @@ def test_live_dies(product: Product, ordeal: Ordeal) -> None:
         ordeal.killed("live", at=kill(product, "live"))
 
 
-def test_the_worker_dies_while_it_sends(product: Product, ordeal: Ordeal) -> None:
-    product.turn(delay_ms=ordeal.rng.randrange(2000))
+def test_the_worker_dies_while_it_reads(product: Product, ordeal: Ordeal) -> None:
     with ordeal:
         ordeal.wait_a_moment()
         ordeal.killed("worker", at=kill(product, "worker"))
+
+
+def test_the_sender_dies_while_it_sends(product: Product, ordeal: Ordeal) -> None:
+    product.turn(delay_ms=ordeal.rng.randrange(2000))
+    with ordeal:
+        ordeal.wait_a_moment()
+        ordeal.killed("sender", at=kill(product, "sender"))
         product.turn(delay_ms=0)

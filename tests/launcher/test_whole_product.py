@@ -19,7 +19,8 @@ pytestmark = pytest.mark.timeout(120)
 PROCESSES = {
     "web": "gunicorn",
     "live": "uvicorn",
-    "worker": "quiet worker",
+    "worker": "worker --concurrency",
+    "sender": "--queues outside",
     "sandbox": "-m sandbox",
 }
 
