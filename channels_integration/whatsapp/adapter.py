@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
-from channels_integration.whatsapp import graph
+from channels_integration.whatsapp import connecting, media, sending
+from channels_integration.whatsapp.catalogue import templates_of
 from channels_integration.whatsapp.forms import WhatsAppSettings
+from channels_integration.whatsapp.limits import composer_limits
 from channels_integration.whatsapp.parse import updates_of
 from channels_integration.whatsapp.signature import answer_handshake, check_signature
 from channels_integration.whatsapp.split import parts_of
-from inbox.channels import ComposerLimits, Outgoing, Part, Update
+from inbox.channels import ComposerLimits, Outgoing, Part, RemoteFile, Template, Update
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from inbox.models import Channel, Conversation
-
-MAX_TEXT = 4096
 
 
 class WhatsAppAdapter:
@@ -45,19 +43,19 @@ class WhatsAppAdapter:
         return updates_of(body, channel.account_id, channel.config)
 
     def send(self, outgoing: Outgoing, channel: Channel) -> str:
-        return graph.send(outgoing, channel)
+        return sending.send(outgoing, channel)
+
+    def fetch(self, file: RemoteFile, channel: Channel, into: IO[bytes], max_bytes: int) -> None:
+        media.fetch(file, channel, into, max_bytes)
+
+    def signal(self, external_id: str, channel: Channel, *, typing: bool) -> None:
+        sending.signal(external_id, channel, typing=typing)
+
+    def templates(self, channel: Channel) -> list[Template]:
+        return templates_of(channel)
 
     def test(self, channel: Channel) -> str:
-        number, name = graph.check(channel)
-        return _("Connected: %(number)s, %(name)s") % {"number": number, "name": name or "-"}
+        return connecting.check(channel)
 
     def limits(self, conversation: Conversation, now: datetime) -> ComposerLimits:
-        """Free text for 24 hours after the customer's last message, which is stored."""
-        closes_at = conversation.window_expires_at
-        if closes_at is not None and now < closes_at:
-            return ComposerLimits(True, MAX_TEXT, closes_at)
-        refusal = _(
-            "The 24-hour window has closed: WhatsApp delivers free text only within a day of"
-            " the customer's last message."
-        )
-        return ComposerLimits(False, MAX_TEXT, closes_at, refusal)
+        return composer_limits(conversation, now)

@@ -15,11 +15,14 @@ from inbox.channels import Failure
 
 
 class Meaning(NamedTuple):
-    """What follows from an error code; `wait_seconds` only where the kind is ``wait``."""
+    """What follows from an error code. Where the kind is ``wait``: `wait_seconds` at the first
+    attempt, times `growth` at each further one; `whole_channel` holds the others back too."""
 
     kind: Failure
     message: str
     wait_seconds: int = 0
+    growth: int = 1
+    whole_channel: bool = False
 
 
 RECONNECT = _("WhatsApp no longer accepts this channel's access token. Reconnect the channel.")
@@ -39,6 +42,7 @@ MEDIA = _("WhatsApp could not process the file.")
 DISPLAY_NAME = _("This number's display name is not approved yet.")
 NO_BSUID = _("This message needs the customer's phone number, which is not known.")
 TEMPLATE = _("The template does not fit: check its name, language and values.")
+FLOW = _("The form of this template does not work.")
 TEMPLATE_PAUSED = _("This template is paused or disabled because of low quality.")
 IDENTITY = _("The customer's identity changed. Confirm it before you write again.")
 UNREACHABLE = _("The customer can't be reached on WhatsApp (no account, blocked, or old app).")
@@ -56,8 +60,14 @@ WRONG_NUMBER = _("WhatsApp does not know this phone number ID. Check the channel
 NO_ADDRESS = _("This customer has no WhatsApp address.")
 
 
-def _rows(codes: Iterable[int], kind: Failure, message: str, wait: int = 0) -> dict[int, Meaning]:
-    return dict.fromkeys(codes, Meaning(kind, message, wait))
+def _rows(codes: Iterable[int], kind: Failure, message: str) -> dict[int, Meaning]:
+    return dict.fromkeys(codes, Meaning(kind, message))
+
+
+def _waits(
+    codes: Iterable[int], message: str, wait: int, growth: int = 1, *, everybody: bool = True
+) -> dict[int, Meaning]:
+    return dict.fromkeys(codes, Meaning("wait", message, wait, growth, everybody))
 
 
 MEANINGS: dict[int, Meaning] = {
@@ -68,11 +78,11 @@ MEANINGS: dict[int, Meaning] = {
     **_rows([368, 131031, 131064], "channel", RESTRICTED),
     **_rows([131042, 131044], "channel", PAYMENT),
     **_rows([131048], "channel", SPAM),
-    **_rows([4, 17, 32, 613, 80007], "wait", TOO_FAST, 60),
-    **_rows([130429], "wait", TOO_FAST, 5),
-    **_rows([131056], "wait", PAIR, 12),
-    **_rows([133016], "wait", BUSY, 3600),
-    **_rows([131057], "wait", BUSY, 300),
+    **_waits([4, 17, 32, 613, 80007], TOO_FAST, 60, 2),
+    **_waits([130429], TOO_FAST, 5, 2),
+    **_waits([131056], PAIR, 4, 4, everybody=False),
+    **_waits([133016], BUSY, 3600),
+    **_waits([131057], BUSY, 300),
     **_rows([2, 131000, 131001, 131002, 131016], "retry", TRY_AGAIN),
     **_rows([131047], "message", WINDOW),
     **_rows([100, 131008, 131009, 131063], "message", REJECTED),
@@ -80,8 +90,9 @@ MEANINGS: dict[int, Meaning] = {
     **_rows([131052, 131053], "message", MEDIA),
     **_rows([131037], "message", DISPLAY_NAME),
     **_rows([131062], "message", NO_BSUID),
-    **_rows([132000, 132001, 132005, 132007, 132008, 132012, 132068, 132069], "message", TEMPLATE),
+    **_rows([132000, 132001, 132005, 132007, 132008, 132012, 132018], "message", TEMPLATE),
     **_rows([132015, 132016], "message", TEMPLATE_PAUSED),
+    **_rows([132068, 132069], "message", FLOW),
     **_rows([137000], "message", IDENTITY),
     **_rows([131026], "recipient", UNREACHABLE),
     **_rows([131021], "recipient", SELF),

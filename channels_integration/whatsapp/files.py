@@ -38,7 +38,7 @@ def remote_file(described: dict[str, Any], kind: FileKind) -> RemoteFile | None:
     )
 
 
-def harmless(name: str) -> str:
+def harmless(name: str, longest: int = LONGEST_NAME) -> str:
     """A file name as people may see it, '' where nothing is left of it.
 
     Only the last part of a path; nothing unseen (an ending may hide behind a turned
@@ -47,12 +47,12 @@ def harmless(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     seen = "".join(c for c in last if unicodedata.category(c) not in UNSEEN)
     tidy = " ".join(seen.split()).strip(". ")
-    if len(tidy) <= LONGEST_NAME:
+    if len(tidy) <= longest:
         return tidy
     stem, dot, ending = tidy.rpartition(".")
     if not dot or len(ending) > LONGEST_ENDING:
-        return tidy[:LONGEST_NAME].strip(". ")
-    return stem[: LONGEST_NAME - len(ending) - 1].strip(". ") + "." + ending
+        return tidy[:longest].strip(". ")
+    return stem[: longest - len(ending) - 1].strip(". ") + "." + ending
 
 
 def plain_type(value: Any) -> str:

@@ -54,6 +54,16 @@ class WhatsAppSettings(SettingsForm):
         validators=[PRINTABLE],
         initial=lambda: random.token_urlsafe(18),
     )
+    groups = forms.BooleanField(
+        label=_("Show group chats"),
+        help_text=_("Each group is a conversation of its own. Otherwise groups are ignored."),
+        required=False,
+    )
+    no_read_receipts = forms.BooleanField(
+        label=_("Don't tell customers that we have read their messages"),
+        help_text=_("Then they don't see that an answer is being typed either."),
+        required=False,
+    )
     base_url = forms.URLField(
         label=_("API address"), required=False, assume_scheme="https", max_length=300
     )
@@ -65,7 +75,14 @@ class WhatsAppSettings(SettingsForm):
 
     account_field = "phone_number_id"
     secret_fields = ("access_token", "app_secret", "verify_token")
-    config_fields = ("waba_id", "display_phone_number", "base_url", "version")
+    config_fields = (
+        "waba_id",
+        "display_phone_number",
+        "groups",
+        "no_read_receipts",
+        "base_url",
+        "version",
+    )
     advanced_fields = ("base_url", "version")
 
     def __init__(self, *args: Any, has_secrets: bool = False, **kwargs: Any) -> None:

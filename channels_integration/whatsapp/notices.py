@@ -18,13 +18,10 @@ Notices = list[AccountNotice]
 SLOWED = _("WhatsApp limits how fast this number may send. Messages wait a little.")
 TROUBLED = _("WhatsApp reported a problem with this number.")
 LOW_QUALITY = _("Customers rate this number badly. WhatsApp may restrict it.")
-QUALITY_BACK = _("Customers rate this number better again.")
 LIMIT_DOWN = _("WhatsApp lets this number write first to fewer customers than before.")
-LIMIT_UP = _("WhatsApp lets this number write first to more customers than before.")
-FASTER = _("WhatsApp lets this number send faster now.")
 BANNED = _("WhatsApp has disabled this business account. Check it in the Meta dashboard.")
 BAN_SOON = _("WhatsApp is going to disable this business account. Check it in the Meta dashboard.")
-BAN_OVER = _("WhatsApp has given this business account back.")
+BAN_OVER = _("WhatsApp has given this business account back. Save the channel's settings again.")
 VIOLATION = _("WhatsApp says that this account broke its rules. Check it in the Meta dashboard.")
 NO_FIRST = _("WhatsApp does not let this account write first to customers for now.")
 DELETED = _("This WhatsApp business account was deleted.")
@@ -48,12 +45,11 @@ EVENTS = {
     "PARTNER_REMOVED": (REMOVED, True),
     "PARTNER_APP_UNINSTALLED": (REMOVED, True),
 }
+# Good news need no words: they would stand where troubles stand.
 QUALITY = {
     "FLAGGED": (LOW_QUALITY, "red"),
-    "UNFLAGGED": (QUALITY_BACK, "yellow"),
+    "UNFLAGGED": ("", "yellow"),
     "DOWNGRADE": (LIMIT_DOWN, ""),
-    "UPGRADE": (LIMIT_UP, ""),
-    "THROUGHPUT_UPGRADE": (FASTER, ""),
 }
 
 

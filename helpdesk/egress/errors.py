@@ -20,7 +20,11 @@ class MaybeSent(EgressError):
 
 
 class AnswerTooLarge(MaybeSent):
-    """The answer was longer than the caller allows, or came compressed."""
+    """The answer was longer than the caller allows."""
+
+
+class AnswerCompressed(AnswerTooLarge):
+    """The answer came compressed: how large it is nobody knows."""
 
 
 class TooManyRedirects(MaybeSent):

@@ -91,7 +91,7 @@ def test_a_person_without_a_phone_is_a_recipient_and_a_quote_is_a_context(graph:
         ("err_130429_throughput", "wait", "130429", 5),
         ("err_131000_transient", "retry", "131000", 0),
         ("err_131047_window", "message", "131047", 0),
-        ("err_131056_pair_rate", "wait", "131056", 12),
+        ("err_131056_pair_rate", "wait", "131056", 4),
         ("err_131062_bsuid", "message", "131062", 0),
         ("err_132001_template_missing", "message", "132001", 0),
         ("err_190_token_expired", "channel", "190", 0),
