@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,12 +15,16 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sandbox import customers, mail
+from sandbox import mail
+from sandbox.customers import changing, company, people, sending, state
 from sandbox.environment import HOST, NUMBERS, STATIC
 from sandbox.graph import media, messages, nodes
 from sandbox.provider import Provider
 
-POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:;"
+    " frame-ancestors 'none'; base-uri 'none'"
+)
 
 
 def build(numbers: Path = NUMBERS, smtp_port: int = 0) -> Starlette:
@@ -69,21 +73,39 @@ async def health(request: Request) -> Response:
     return JSONResponse({"numbers": len(request.app.state.provider.numbers.all())})
 
 
+def _post(path: str, door: Callable[[Request], Awaitable[Response]]) -> Route:
+    return Route(path, door, methods=["POST"])
+
+
 CHAT = "/api/chats/{number}/{customer}"
 ROUTES = [
     Route("/{version}/{number_id}/messages", messages.messages, methods=["POST"]),
     _page("phone"),
     _page("mail"),
     Route("/healthz", health),
-    Route("/ledger", customers.ledger),
-    Route("/api/state", customers.state),
-    Route("/api/events", customers.events),
-    Route("/api/knobs", customers.knobs, methods=["GET", "POST"]),
-    Route("/api/customers", customers.add, methods=["POST"]),
-    Route("/api/customers/send", customers.send, methods=["POST"]),
-    Route(CHAT, customers.chat),
-    Route(f"{CHAT}/seen", customers.seen, methods=["POST"]),
-    Route(f"{CHAT}/window", customers.window, methods=["POST"]),
+    Route("/ledger", state.ledger),
+    Route("/api/state", state.state),
+    Route("/api/events", state.events),
+    Route("/api/knobs", state.knobs, methods=["GET", "POST"]),
+    Route("/api/media/{id}", state.media),
+    Route(CHAT, state.chat),
+    _post(f"{CHAT}/seen", state.seen),
+    _post(f"{CHAT}/window", state.window),
+    _post("/api/customers", people.add),
+    _post("/api/customers/change", people.change),
+    _post("/api/customers/phone", people.phone),
+    _post("/api/groups", people.group),
+    _post("/api/customers/send", sending.send),
+    _post("/api/customers/location", sending.location),
+    _post("/api/customers/contact", sending.contact),
+    _post("/api/customers/tap", sending.tap),
+    _post("/api/customers/react", changing.react),
+    _post("/api/customers/edit", changing.edit),
+    _post("/api/customers/revoke", changing.revoke),
+    _post("/api/echo", company.echo),
+    Route("/api/templates", company.templates, methods=["GET", "POST"]),
+    _post("/api/account", company.account),
+    _post("/api/webhooks", company.webhook),
     Route("/api/mails", mail.listing),
     Route("/api/mails/{id:int}", mail.one),
     Mount("/static", StaticFiles(directory=STATIC)),

@@ -38,6 +38,23 @@ def message_value(number: Number, chat: Chat, bubble: Bubble, author: Customer) 
     return {"contacts": [contact_of(author)], "messages": [message]}
 
 
+def echo_value(number: Number, chat: Chat, bubble: Bubble) -> dict[str, Any]:
+    """The `value` of what the company wrote on its own phone."""
+    customer = chat.customer
+    message: dict[str, Any] = {
+        "from": number.display_phone_number,
+        "to_user_id": customer.user_id,
+        "id": bubble.wamid,
+        "timestamp": str(int(bubble.at)),
+        **(bubble.body or {"type": "text", "text": {"body": bubble.text}}),
+    }
+    if not customer.hides_phone:
+        message["to"] = customer.phone
+    if bubble.reply_to:
+        message["context"] = {"id": bubble.reply_to, **message.get("context", {})}
+    return {"message_echoes": [message], "contacts": [contact_of(customer)]}
+
+
 def status_value(
     chat: Chat, bubble: Bubble, state: str, error: GraphError | None
 ) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from sandbox.numbers import Number
 log = logging.getLogger("sandbox")
 FIRST_PAUSE, LONGEST_PAUSE, TRIES = 1.0, 60.0, 500
 BATCH, BATCH_PAUSE = 100, 0.05
+OF_CHATS = {"messages", "smb_message_echoes", "history", "calls"}
 
 
 class Courier:
@@ -40,7 +41,17 @@ class Courier:
 
         `taken` is called when the product has taken it, now or at a later try.
         """
-        body = envelope(number, {"messaging_product": "whatsapp", **value})
+        return await self.change(number, "messages", value, taken)
+
+    async def change(
+        self,
+        number: Number,
+        field: str,
+        value: dict[str, Any],
+        taken: Callable[[], None] = lambda: None,
+    ) -> int:
+        """Post any change; as `message`."""
+        body = envelope(number, value, field)
         status = await self._post(number, body)
         if 200 <= status < 300:
             taken()
@@ -62,8 +73,7 @@ class Courier:
         if self._knobs.shuffled:
             random.shuffle(statuses)
         for start in range(0, len(statuses), BATCH):
-            value = {"messaging_product": "whatsapp", "statuses": statuses[start : start + BATCH]}
-            body = envelope(number, value)
+            body = envelope(number, {"statuses": statuses[start : start + BATCH]})
             for _copy in range(2 if self._knobs.twice else 1):
                 self._start(self._deliver(number, body))
 
@@ -110,16 +120,18 @@ class Courier:
         await self._client.aclose()
 
 
-def envelope(number: Number, value: dict[str, Any]) -> bytes:
-    """A notification with one change, escaped as the provider escapes it."""
-    metadata = {
-        "display_phone_number": number.display_phone_number,
-        "phone_number_id": number.phone_number_id,
-    }
-    change = {"value": {"metadata": metadata, **value}, "field": "messages"}
+def envelope(number: Number, value: dict[str, Any], field: str = "messages") -> bytes:
+    """A notification with one change, escaped as the provider escapes it; what is about the
+    account and not about chats names no number."""
+    if field in OF_CHATS:
+        metadata = {
+            "display_phone_number": number.display_phone_number,
+            "phone_number_id": number.phone_number_id,
+        }
+        value = {"messaging_product": "whatsapp", "metadata": metadata, **value}
     payload = {
         "object": "whatsapp_business_account",
-        "entry": [{"id": number.waba_id, "changes": [change]}],
+        "entry": [{"id": number.waba_id, "changes": [{"value": value, "field": field}]}],
     }
     return json.dumps(payload).encode("ascii")
 

@@ -67,6 +67,7 @@ class Bubble:
     edited: bool = False
     deleted: bool = False
     echo: bool = False  # the company wrote it on its own phone
+    tapped: str = ""  # which of its buttons or rows the customer chose
 
     def shown(self) -> dict[str, Any]:
         """A deleted message keeps nothing but its place."""
@@ -84,6 +85,7 @@ class Bubble:
             "edited": self.edited,
             "deleted": self.deleted,
             "echo": self.echo,
+            "tapped": self.tapped,
         }
 
 

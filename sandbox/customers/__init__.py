@@ -1,0 +1,1 @@
+"""The JSON API of the customers' page and of scripts."""
