@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inbox.views import commands, pages
+from inbox.views import commands, files, pages
 
 app_name = "inbox"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("<int:number>/reply/", commands.reply, name="reply"),
     path("<int:number>/note/", commands.note, name="note"),
     path("<int:number>/read/", commands.read, name="read"),
+    path("<int:number>/attachments/", files.upload, name="upload"),
+    path("<int:number>/attachments/<uuid:uuid>/discard/", files.discard, name="upload-discard"),
+    path("<int:number>/attachments/<uuid:uuid>/fetch/", files.fetch_again, name="attachment-fetch"),
+    path("attachments/<uuid:uuid>/", files.attachment, name="attachment"),
+    path("attachments/<uuid:uuid>/thumb/", files.thumb, name="attachment-thumb"),
+    path("attachments/<uuid:uuid>/view/", files.view, name="attachment-view"),
     path("<int:number>/messages/<int:message_id>/retry/", commands.retry, name="message-retry"),
     path(
         "<int:number>/messages/<int:message_id>/discard/",
