@@ -8,6 +8,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -15,10 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels_integration.whatsapp.adapter import WhatsAppAdapter
-from inbox.channels import Unparsable
+from inbox.channels import IncomingMessage, Unparsable, Update
 from tests.channels_integration.whatsapp.samples import NAMES, a_channel, body_of
 
 adapter = WhatsAppAdapter()
+CHANNEL = a_channel(groups=True)
 SECONDS = 0.05
 STRANGE: list[Any] = [
     None,
@@ -41,6 +43,105 @@ STRANGE: list[Any] = [
 ]
 
 
+def change(field: str, **value: Any) -> dict[str, Any]:
+    return {"field": field, "value": {"metadata": {}, **value}}
+
+
+# What no sample shows: news of the account, and a batch of everything that is no message.
+HERE = {"phone_number_id": "880000000000001"}
+EXTRA: dict[str, Any] = {
+    "news": [
+        change(
+            "account_update",
+            event="ACCOUNT_RESTRICTION",
+            restriction_info=[{"restriction_type": "RESTRICTED_ADD_PHONE_NUMBER_ACTION"}],
+        ),
+        change("account_update", event="DISABLED_UPDATE", ban_info={"waba_ban_state": "DISABLE"}),
+        change("account_alerts", alert_info={"alert_type": "X"}),
+        change("phone_number_quality_update", event="FLAGGED", display_phone_number="1"),
+        change(
+            "message_template_status_update",
+            event="PAUSED",
+            message_template_id=1,
+            message_template_name="n",
+            other_info={"description": "d"},
+        ),
+    ],
+    "batch": [
+        {
+            "field": "smb_message_echoes",
+            "value": {
+                "metadata": HERE,
+                "message_echoes": [
+                    {
+                        "id": "wamid.1",
+                        "to": "12025550142",
+                        "timestamp": "1793500000",
+                        "type": "reaction",
+                        "group_id": "G",
+                        "reaction": {"message_id": "wamid.0", "emoji": "x"},
+                    },
+                    {
+                        "id": "wamid.2",
+                        "to_user_id": "US.1",
+                        "timestamp": 1793500000,
+                        "type": "document",
+                        "document": {"id": "1", "filename": "a", "sha256": "b", "file_size": 5},
+                        "context": {"referred_product": {"catalog_id": "1"}},
+                    },
+                ],
+            },
+        },
+        {
+            "field": "messages",
+            "value": {
+                "metadata": HERE,
+                "contacts": [{"profile": {"username": "u"}, "user_id": "US.1"}],
+                "errors": [{"code": 131000}],
+                "messages": [
+                    {
+                        "id": "wamid.3",
+                        "from_user_id": "US.1",
+                        "timestamp": "1793500000",
+                        "type": "contacts",
+                        "contacts": [
+                            {
+                                "vcard": "FN:x\nTEL:+1234567",
+                                "origin": "contact_request",
+                                "addresses": [{"city": "x"}],
+                            }
+                        ],
+                    },
+                    {
+                        "id": "wamid.4",
+                        "from": "12025550142",
+                        "timestamp": "1793500000",
+                        "type": "system",
+                        "system": {"type": "user_changed_user_id", "user_id": "US.2", "body": "x"},
+                    },
+                ],
+                "statuses": [{"id": "wamid.5", "status": "read", "timestamp": "1793500000"}],
+            },
+        },
+    ],
+}
+EVERYTHING = [*NAMES, *EXTRA]
+
+
+def whole(name: str) -> bytes:
+    """The body of a sample, or of one that is made up here."""
+    if name in NAMES:
+        return body_of(name)
+    entry = {"id": "990000000000001", "time": 1793500000, "changes": EXTRA[name]}
+    return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
+
+
+@pytest.mark.parametrize("name", EXTRA)
+def test_what_is_made_up_here_says_something(name: str) -> None:
+    found = [u for part in adapter.split(whole(name)) for u in adapter.parse(part.body, CHANNEL)]
+    assert len(found) == 5
+
+
 def survive(body: bytes) -> None:
     """Split and parse as the product does, and as if it were stored already.
 
@@ -60,7 +161,24 @@ def read(body: bytes) -> None:
         bodies += [part.body for part in adapter.split(body)]
     for each in bodies:
         with contextlib.suppress(Unparsable):
-            assert isinstance(adapter.parse(each, a_channel()), list)
+            for update in adapter.parse(each, CHANNEL):
+                check(update)
+
+
+def check(update: Update) -> None:
+    """The database takes it: no NUL, no half characters, no number that is none, no id that
+    is too long for an index."""
+    written = json.dumps(asdict(update), ensure_ascii=False, allow_nan=False, default=str)
+    assert "\\u0000" not in written
+    written.encode()
+    assert len(getattr(update, "external_id", "")) <= 512
+    if isinstance(update, IncomingMessage):
+        assert update.external_id
+        assert update.sender.keys
+        keys = [*update.sender.keys, *([update.room.key] if update.room else [])]
+        assert all(0 < len(key.value) <= 160 and len(key.scope) <= 160 for key in keys)
+        assert len(update.sender.name) <= 200
+        assert all(len(file.name) <= 255 and file.remote_id for file in update.files)
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
@@ -75,21 +193,20 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from places(value[key])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EVERYTHING)
 def test_any_value_may_be_anything(name: str) -> None:
-    original = json.loads(body_of(name))
-    count = len(list(places(original)))
-    for index in range(count):
+    payload = json.loads(whole(name))
+    for container, key in list(places(payload)):
+        kept = container[key]
         for strange in STRANGE:
-            payload = copy.deepcopy(original)
-            container, key = list(places(payload))[index]
             container[key] = strange
             survive(json.dumps(payload).encode())
+        container[key] = kept
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EVERYTHING)
 def test_any_key_may_be_missing_or_misnamed(name: str) -> None:
-    original = json.loads(body_of(name))
+    original = json.loads(whole(name))
     for index in range(len(list(places(original)))):
         payload = copy.deepcopy(original)
         container, key = list(places(payload))[index]
@@ -100,9 +217,9 @@ def test_any_key_may_be_missing_or_misnamed(name: str) -> None:
             survive(json.dumps(payload).encode())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EVERYTHING)
 def test_bytes_may_be_cut_or_flipped(name: str) -> None:
-    body, dice = body_of(name), random.Random(name)
+    body, dice = whole(name), random.Random(name)
     for _time in range(150):
         survive(body[: dice.randrange(len(body))])
         broken = bytearray(body)
@@ -143,6 +260,25 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=20,
 )
+
+
+DEEP = {"deep": json.loads("[" * 30 + "]" * 30)}
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_anything_may_come_on_top_or_twice(name: str) -> None:
+    body = whole(name)
+    payload = json.loads(body)
+    for container, key in list(places(payload)):
+        if isinstance(container, dict):
+            container["on_top"] = DEEP
+        elif len(container) < 8:
+            container.append(copy.deepcopy(container[key]))
+    survive(json.dumps(payload).encode())
+    text = body.decode()
+    for cut in range(0, len(text), 97):
+        survive(f"{text[:cut]}\\u0000{text[cut:]}".encode())
+        survive(f"{text[:cut]}\\ud83d{text[cut:]}".encode())
 
 
 @given(value=JSON)

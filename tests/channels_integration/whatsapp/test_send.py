@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -205,20 +206,28 @@ def test_nobody_to_write_to_is_final(graph: Graph) -> None:
     assert caught.value.kind == "recipient"
 
 
-def test_testing_a_channel_names_the_number(graph: Graph) -> None:
-    known = b'{"display_phone_number": "+1 202-555-0100", "verified_name": "Acme", "id": "88"}'
-    server, channel = graph(replying(200, known))
-    assert "+1 202-555-0100" in adapter.test(channel)
-    assert server.heard[0].startswith(
-        b"GET /v25.0/880000000000001?fields=display_phone_number,verified_name HTTP/1.1"
-    )
+def test_a_template_that_is_held_for_a_check_is_accepted(graph: Graph) -> None:
+    _server, channel = graph(sample("send_template_held"))
+    assert adapter.send(TEXT, channel).startswith("wamid.")
 
 
-@pytest.mark.parametrize(
-    "script", [sample("err_190_token_expired"), replying(200, b"<html>"), replying(404, b"")]
-)
-def test_testing_a_broken_channel_says_what_to_do(graph: Graph, script: Script) -> None:
-    _server, channel = graph(script)
+def test_nothing_is_asked_for_a_message_that_can_not_go(graph: Graph) -> None:
+    server, channel = graph(sample("send_ok"))
     with pytest.raises(DeliveryFailed) as caught:
-        adapter.test(channel)
-    assert caught.value.kind == "channel"
+        adapter.send(Outgoing(ref="r", to=(PHONE,), text="x" * 4097), channel)
+    assert caught.value.kind == "message"
+    assert server.connections == 0
+
+
+def test_threads_may_send_at_the_same_time(graph: Graph) -> None:
+    server, channel = graph(sample("send_ok"))
+    with ThreadPoolExecutor(8) as pool:
+        made = pool.map(
+            lambda n: adapter.send(Outgoing(ref=f"r{n}", to=(PHONE,), text=f"{n}"), channel),
+            range(40),
+        )
+        assert all(wamid.startswith("wamid.") for wamid in made)
+    bodies = [json.loads(heard.partition(b"\r\n\r\n")[2]) for heard in server.heard]
+    assert {(b["biz_opaque_callback_data"], b["text"]["body"]) for b in bodies} == {
+        (f"r{n}", f"{n}") for n in range(40)
+    }

@@ -80,3 +80,48 @@ def test_free_text_is_for_the_open_window(closes_at: Any, may_write: bool) -> No
     limits = adapter.limits(conversation, NOW)
     assert (limits.may_write, limits.max_text, limits.closes_at) == (may_write, 4096, closes_at)
     assert bool(limits.refusal) is not may_write
+    assert "template" in limits.can
+    assert ("react" in limits.can) is may_write
+    assert limits.max_caption == 1024
+
+
+JPEG, CSV = "image/jpeg", "text/csv"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "size", "kind"),
+    [
+        (JPEG, 5_000_000, "image"),
+        (JPEG, 5_000_001, "document"),
+        ("image/png", 10, "image"),
+        ("image/webp", 10, "document"),
+        ("image/svg+xml", 10, None),
+        ("text/html", 10, None),
+        ("video/mp4", 16_000_000, "video"),
+        ("video/mp4", 16_000_001, "document"),
+        ("video/quicktime", 10, None),
+        ("audio/ogg", 10, "audio"),
+        ("application/pdf", 100_000_000, "document"),
+        ("application/pdf", 100_000_001, None),
+        (WORD, 10, "document"),
+        (CSV, 10, "document"),
+        ("application/zip", 10, "document"),
+        ("application/x-msdownload", 10, None),
+        ("", 10, None),
+    ],
+)
+def test_as_what_a_file_goes(content_type: str, size: int, kind: str | None) -> None:
+    conversation: Any = SimpleNamespace(window_expires_at=NOW + timedelta(hours=1))
+    limits = adapter.limits(conversation, NOW)
+    assert limits.kind_for(content_type, size) == kind
+    assert limits.captions == {"image", "video", "document"}
+
+
+def test_what_is_not_ticked_is_not_kept() -> None:
+    """The settings page keeps what is true: so both boxes are off for a channel of old."""
+    form = WhatsAppSettings(GOOD)
+    assert form.is_valid()
+    assert not form.cleaned_data["groups"]
+    assert not form.cleaned_data["no_read_receipts"]
+    assert WhatsAppSettings({**GOOD, "groups": "on"}).is_valid()
