@@ -50,7 +50,7 @@ def _of_number(
     found = [_change(message, old, new, phone)]
     id_before, id_after = _id_key(old_id, waba_id), _id_key(new_id, waba_id)
     if id_before and id_after:
-        found.append(_change(message, id_before, id_after, phone, part=":id"))
+        found.append(_change(message, id_before, id_after, part=":id"))
     return [change for change in found if change.old != change.new]
 
 
@@ -60,17 +60,18 @@ def _of_id(message: dict[str, Any], system: dict[str, Any], waba_id: str) -> lis
     spoken = IN_WORDS.findall(said(system.get("body"), 1000))
     places = (message.get("from_user_id"), message.get("from"), system.get("previous_user_id"))
     before = _bsuid(value for value in (*places, *spoken) if value != new)
-    phone = _phone((system.get("wa_id"), message.get("from")))
-    old = _id_key(before, waba_id) or _phone_key(_phone((message.get("from"), phone)))
+    phone = _phone((message.get("from"), system.get("wa_id")))
+    old = _id_key(before, waba_id) or _phone_key(phone)
     after = _id_key(new, waba_id)
     if old is None or after is None:
         raise Unparsable(NO_ADDRESSES)
-    return [_change(message, old, after, phone)]
+    return [_change(message, old, after)]
 
 
 def _change(
-    message: dict[str, Any], old: IdentityKey, new: IdentityKey, phone: str, part: str = ""
+    message: dict[str, Any], old: IdentityKey, new: IdentityKey, phone: str = "", part: str = ""
 ) -> IdentityChange:
+    """`phone` only where it is the number that is new: people are told of that."""
     at, phone = moment(message.get("timestamp")), f"+{phone}" if phone else ""
     return IdentityChange(id_of(message)[:500] + part, old, new, at, phone)
 
