@@ -75,7 +75,7 @@ def content_security_policy(request: HttpRequest) -> str:
         connect = "'self'"
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        f"font-src 'self'; connect-src {connect}; form-action 'self'; "
+        f"font-src 'self'; media-src 'self'; connect-src {connect}; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
     )
 

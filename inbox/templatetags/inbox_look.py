@@ -25,6 +25,13 @@ KINDS = {
     "location": ("map-pin", gettext_lazy("Location")),
     "contacts": ("user", gettext_lazy("Contact card")),
     "reaction": ("smile", gettext_lazy("Reaction")),
+    "choice": ("mouse-pointer-click", gettext_lazy("Chosen answer")),
+    "form": ("clipboard-list", gettext_lazy("Form")),
+    "order": ("shopping-bag", gettext_lazy("Order")),
+    "buttons": ("list", gettext_lazy("Buttons")),
+    "list": ("list", gettext_lazy("List")),
+    "template": ("layout-template", gettext_lazy("Template")),
+    "deleted": ("ban", gettext_lazy("Deleted message")),
 }
 OTHER_KIND = (
     "circle-question-mark",

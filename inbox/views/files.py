@@ -27,7 +27,7 @@ from inbox.attachments.ranges import slice_of
 from inbox.attachments.storing import forget, keep
 from inbox.drains.fetching import LARGEST_FILE
 from inbox.models import Attachment
-from inbox.views.pages import visible
+from inbox.views.answers import visible
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
@@ -11,28 +11,31 @@ from accounts.requests import MemberRequest
 from activity.queries import cursor
 from inbox import queries
 from inbox.forms import BeforeForm, ListForm
-from inbox.models import Conversation
-from inbox.screens import list_context, messages_context, page_context, thread_context
-
-
-def visible(request: MemberRequest, number: int) -> Conversation:
-    """The conversation of this number, if the member may see it; else 404."""
-    conversation: Conversation = get_object_or_404(
-        queries.visible_to(request.member), number=number
-    )
-    return conversation
+from inbox.screens import (
+    list_context,
+    messages_context,
+    notices_context,
+    page_context,
+    thread_context,
+)
+from inbox.views.answers import visible
 
 
 @require_GET
 @vary_on_headers("X-Fragment")
 def show_list(request: MemberRequest) -> HttpResponse:
     """The inbox with no conversation open; or, for our script, its rows alone."""
-    context = page_context(request, cursor()) | list_context(
-        request.member, ListForm(request.GET).wish()
-    )
+    context = page_context(request, cursor())
+    context |= list_context(request.member, ListForm(request.GET).wish())
     is_part = request.headers.get("X-Fragment") == "rows"
     template = "_rows.html" if is_part else "page.html"
     return render(request, f"inbox/conversation/{template}", context)
+
+
+@require_GET
+def show_notices(request: MemberRequest) -> HttpResponse:
+    """What stands above the list and the thread: channels that need somebody. For our script."""
+    return render(request, "inbox/conversation/_notices.html", notices_context(request.member))
 
 
 @require_GET

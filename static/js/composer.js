@@ -1,24 +1,30 @@
-/* The composer: one form that is never swapped and that no event touches. Text is kept per
-   conversation and per mode; a send is shown at once and repeated only with its own id. */
+/* The composer: one form that is never swapped and that no event touches. Text, files and the
+   quoted message are kept per conversation (the text also per mode). */
 
-import { post, span, t, tell } from "./ui.js";
+import { newId, place, post, span, t } from "./ui.js";
+import * as sending from "./sending.js";
 import * as thread from "./thread.js";
+import * as tray from "./tray.js";
 
 const form = document.getElementById("composer");
 const area = form.querySelector("textarea");
 const hint = document.getElementById("composer-hint");
 const refusal = document.getElementById("refusal");
 const clock = document.getElementById("window");
-const send = document.getElementById("send");
+const sendButton = document.getElementById("send");
+const quoting = document.getElementById("quoting");
+const picker = document.getElementById("file-input");
+const menu = document.getElementById("plus-menu");
 
+const TYPING = 20000;
 const words = new Map();
-const outbox = new Map();
+const quotes = new Map();
 let state = null;
 let mode = "reply";
 
 const key = (number, kind) => `${number}:${kind}`;
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-if (isMac) send.querySelector("kbd").textContent = "⌘⏎";
+if (isMac) sendButton.querySelector("kbd").textContent = "⌘⏎";
 
 /** Another conversation is open (or, with null, none): keep its text apart. */
 export function show(next) {
@@ -32,7 +38,7 @@ export function show(next) {
     area.value = words.get(key(state.number, mode)) ?? "";
   }
   draw();
-  for (const job of outbox.values()) if (job.number === state.number) thread.addSending(job);
+  for (const job of sending.waitingIn(state.number)) thread.addSending(job);
 }
 
 /** The same conversation has a new standing: rights and window change, the text does not. */
@@ -59,6 +65,9 @@ function setMode(next) {
   if (!area.hidden && area.offsetParent) area.focus();
 }
 
+export const focus = (kind) => state && setMode(kind ?? mode);
+export const can = (what) => Boolean(state?.can.includes(what));
+
 function draw() {
   const isNote = mode === "note";
   form.dataset.mode = mode;
@@ -67,13 +76,36 @@ function draw() {
   for (const button of form.querySelectorAll(".modes [data-mode]")) button.setAttribute("aria-pressed", button.dataset.mode === mode);
   area.placeholder = t(isNote ? "note" : "reply");
   area.setAttribute("aria-label", t(isNote ? "note" : "reply"));
-  send.querySelector("span").textContent = t(isNote ? "add_note" : "send");
+  sendButton.querySelector("span").textContent = t(isNote ? "add_note" : "send");
+  drawRefusal();
+  drawExtras(isNote);
+  drawQuote();
+  tray.show(state.number, !isNote);
+  tick();
+  measure();
+}
+
+function drawRefusal() {
   refusal.querySelector("p").textContent = state.refusal;
   const accept = document.getElementById("refusal-accept");
   accept.hidden = !state.accept;
   accept.formAction = state.accept_url;
-  tick();
-  measure();
+  const template = document.getElementById("refusal-template");
+  template.hidden = !state.template_only;
+  template.href = state.template_url;
+}
+
+/** Only what the channel can carry now is offered. */
+function drawExtras(isNote) {
+  const hasFiles = state.files.length > 0;
+  document.getElementById("attach").hidden = isNote || !hasFiles;
+  picker.accept = state.files.flatMap((limit) => limit.types).join();
+  for (const item of menu.querySelectorAll("[data-extra]")) {
+    const kind = item.dataset.extra;
+    item.hidden = kind === "file" ? !hasFiles : !state.can.includes(kind);
+    if (item.href !== undefined) item.href = kind === "template" ? state.template_url : state.extra_url.replace("{kind}", kind);
+  }
+  document.getElementById("plus").hidden = isNote || !menu.querySelector("[data-extra]:not([hidden], [data-extra=file])");
 }
 
 /** The reply window, in words; when it has just closed the server is asked what follows. */
@@ -91,77 +123,78 @@ function measure() {
   if (!CSS.supports("field-sizing", "content")) {
     area.rows = Math.min(12, Math.max(2, area.value.split("\n").length));
   }
-  const over = area.value.length - (mode === "note" ? 20000 : state?.max_text || 20000);
+  const over = area.value.length - (mode === "note" ? 10000 : state?.max_text || 20000);
   const whose = mode === "reply" && state?.whose ? t("whose", { name: state.whose }) : "";
   hint.textContent = over > 0 ? t("too_long", { n: over }) : whose;
   hint.classList.toggle("is-over", over > 0);
   return over <= 0;
 }
 
-/* Sending */
+/* The quoted message */
 
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** Answer to a message: {id, name, text}; null for none. */
+export function quote(about) {
+  if (!state) return;
+  if (about) quotes.set(state.number, about);
+  else quotes.delete(state.number);
+  setMode("reply");
 }
+
+function drawQuote() {
+  const about = quotes.get(state.number);
+  quoting.hidden = !about || mode === "note";
+  quoting.querySelector("b").textContent = about?.name ?? "";
+  quoting.querySelector("span").textContent = about?.text ?? "";
+}
+
+/* Sending: one message for each file, the text with the first that carries one */
 
 function submit() {
   const text = area.value.trim();
-  if (!text || !measure()) return area.focus();
-  const job = { clientId: newId(), number: state.number, mode, text, url: form.action, failed: false };
-  area.value = "";
-  keep();
-  measure();
-  outbox.set(job.clientId, job);
-  thread.addSending(job);
-  area.focus();
-  deliver(job);
-}
-
-const turns = new Map();
-
-/** One at a time per conversation, so that messages arrive in the order they were written. */
-function deliver(job) {
-  job.failed = false;
-  thread.setState(job);
-  const turn = (turns.get(job.number) ?? Promise.resolve()).then(() => attempt(job));
-  turns.set(job.number, turn);
-}
-
-async function attempt(job) {
-  const result = await post(job.url, { text: job.text, client_id: job.clientId });
-  if (result.ok) {
-    outbox.delete(job.clientId);
-    document.dispatchEvent(new CustomEvent("answer", { detail: result.data }));
-  } else if (result.status === 0 || result.status >= 500 || result.status === 401) {
-    job.failed = true;
-    job.offline = result.status === 0;
-    thread.setState(job);
-    if (result.status) tell(result);
-  } else {
-    giveBack(job);
-    tell(result);
-    thread.refresh();
+  const uploads = mode === "reply" ? tray.files() : [];
+  if ((!text && !uploads.length) || !measure()) return area.focus();
+  const jobs = split(text, uploads);
+  if (mode === "reply" && quotes.has(state.number)) {
+    jobs[0].quote = quotes.get(state.number);
+    jobs[0].fields = { reply_to: jobs[0].quote.id };
+    quotes.delete(state.number);
   }
+  area.value = "";
+  if (mode === "reply") tray.take();
+  keep();
+  draw();
+  for (const job of jobs) sending.send({ clientId: newId(), number: state.number, mode, url: form.action, ...job });
+  area.focus();
 }
 
-/** The server refused: the words return to where they were typed. */
-function giveBack(job) {
-  outbox.delete(job.clientId);
-  thread.removeSending(job);
+function split(text, uploads) {
+  const carries = (upload) => state.captions.includes(upload.kind) && text.length <= state.max_caption;
+  const carrier = text && uploads.find(carries);
+  const jobs = uploads.map((upload) => ({ upload, text: upload === carrier ? text : "" }));
+  return carrier || !text ? jobs : [...jobs, { text }];
+}
+
+/** The server refused: words, file and quote return to where they were. */
+sending.onRefused((job) => {
   const place = key(job.number, job.mode);
-  if (state?.number === job.number && mode === job.mode) {
-    area.value = area.value ? `${job.text}\n${area.value}` : job.text;
-    measure();
-  } else words.set(place, [job.text, words.get(place)].filter(Boolean).join("\n"));
-}
+  const isHere = state?.number === job.number && mode === job.mode;
+  const before = isHere ? area.value : words.get(place);
+  const both = [job.text, before].filter(Boolean).join("\n");
+  if (isHere) area.value = both;
+  else words.set(place, both);
+  if (job.quote && !quotes.has(job.number)) quotes.set(job.number, job.quote);
+  if (job.upload?.isDone) tray.put(job.upload, job.number);
+  if (isHere) draw();
+});
 
-/** The connection is back: what waited for it goes out, with the same ids. */
-export function resume() {
-  for (const job of outbox.values()) if (job.failed && job.offline) deliver(job);
-}
+/* The customer may be told that an answer is being written */
 
-export const focus = (kind) => state && setMode(kind ?? mode);
+let told = 0;
+function tellTyping() {
+  if (mode !== "reply" || !area.value.trim() || !can("typing") || Date.now() - told < TYPING) return;
+  told = Date.now();
+  post(state.typing_url);
+}
 
 form.addEventListener("submit", (event) => {
   if (event.submitter?.id === "refusal-accept") return;
@@ -169,23 +202,51 @@ form.addEventListener("submit", (event) => {
   submit();
 });
 form.querySelector(".modes").addEventListener("click", (event) => event.target.dataset.mode && setMode(event.target.dataset.mode));
-area.addEventListener("input", measure);
+quoting.querySelector("button").addEventListener("click", () => quote(null));
+area.addEventListener("input", () => [measure(), tellTyping()]);
 area.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     submit();
-  } else if (event.key === "Escape") document.getElementById("log").focus();
-});
-document.getElementById("log").addEventListener("click", (event) => {
-  const job = outbox.get(event.target.closest(".msg")?.dataset.clientId);
-  if (!job || !job.failed) return;
-  if (event.target.closest("[data-retry]")) deliver(job);
-  if (event.target.closest("[data-discard]")) {
-    outbox.delete(job.clientId);
-    thread.removeSending(job);
-    area.focus();
-  }
+  } else if (event.key === "Escape" && !quoting.hidden) quote(null);
+  else if (event.key === "Escape") document.getElementById("log").focus();
 });
 document.addEventListener("minute", tick);
-addEventListener("beforeunload", (event) => outbox.size && event.preventDefault());
+addEventListener("beforeunload", (event) => (!sending.isEmpty() || !tray.isEmpty()) && event.preventDefault());
+
+/* Files: chosen, pasted, dropped */
+
+const mayAttach = () => state && mode === "reply" && state.files.length > 0;
+const hasFiles = (transfer) => [...(transfer?.types ?? [])].includes("Files");
+
+for (const opener of [document.getElementById("attach"), menu.querySelector("[data-extra=file]")]) {
+  opener.addEventListener("click", () => [menu.hidePopover(), picker.click()]);
+}
+picker.addEventListener("change", () => {
+  tray.add(picker.files, state);
+  picker.value = "";
+  area.focus();
+});
+area.addEventListener("paste", (event) => {
+  if (!hasFiles(event.clipboardData) || event.clipboardData.types.includes("text/plain") || !mayAttach()) return;
+  event.preventDefault();
+  tray.add(event.clipboardData.files, state);
+});
+const ground = document.querySelector(".thread");
+ground.addEventListener("dragover", (event) => {
+  if (!hasFiles(event.dataTransfer)) return;
+  event.preventDefault();
+  ground.toggleAttribute("data-drop", Boolean(mayAttach()));
+  event.dataTransfer.dropEffect = mayAttach() ? "copy" : "none";
+});
+ground.addEventListener("dragleave", (event) => ground.contains(event.relatedTarget) || ground.removeAttribute("data-drop"));
+ground.addEventListener("drop", (event) => {
+  ground.removeAttribute("data-drop");
+  if (!hasFiles(event.dataTransfer)) return;
+  event.preventDefault();
+  if (mayAttach()) [tray.add(event.dataTransfer.files, state), area.focus()];
+});
+document.getElementById("tray").addEventListener("change", measure);
+menu.addEventListener("toggle", (event) => event.newState === "open" && place(menu, document.getElementById("plus")));
+menu.addEventListener("click", (event) => event.target.closest("a") && menu.hidePopover());

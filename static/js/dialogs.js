@@ -7,18 +7,22 @@ const dialog = document.getElementById("dialog");
 const question = document.getElementById("confirm-template");
 let opener = null;
 
-function show(from) {
+/** A dialog that is open already only changes what it shows. */
+function show(from, size = "") {
+  dialog.className = size;
+  if (dialog.open) return dialog.querySelector("[aria-current]")?.focus();
   opener = from;
   dialog.showModal();
 }
 
-export async function openDialog(url, from = document.activeElement) {
+export async function openDialog(url, from = document.activeElement, size = from?.dataset?.dialog) {
   try {
     dialog.innerHTML = await fragment(url, "dialog");
   } catch (error) {
     return tell({ status: error.status ?? 0, data: {} });
   }
-  show(from);
+  show(from, size);
+  dialog.dispatchEvent(new CustomEvent("filled"));
 }
 
 export const closeDialog = () => dialog.close();
@@ -48,6 +52,8 @@ dialog.addEventListener("input", (event) => {
   if (!event.target.matches("[data-filter]")) return;
   const wanted = event.target.value.trim().toLocaleLowerCase();
   for (const pick of dialog.querySelectorAll(".pick")) pick.hidden = !pick.querySelector("span").textContent.toLocaleLowerCase().includes(wanted);
+  const nothing = dialog.querySelector("[data-none]");
+  if (nothing) nothing.hidden = Boolean(dialog.querySelector(".pick:not([hidden])"));
 });
 
 /* Forms with `data-confirm` ask first, in words that name the thing; without scripts they just post. */

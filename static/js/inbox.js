@@ -1,147 +1,22 @@
-/* The inbox: rows that follow events, and what ties list, thread, composer and feed together. */
+/* The inbox: what ties list, thread, composer and feed together. */
 
 import { closeDialog } from "./dialogs.js";
 import { element, fragment, post, refreshTimes, t, tell, toast } from "./ui.js";
-import "./older.js";
+import "./sheets.js";
+import "./tools.js";
+import "./viewer.js";
 import * as composer from "./composer.js";
+import * as sending from "./sending.js";
 import * as thread from "./thread.js";
 import { Feed } from "./feed.js";
 import { bindKeys } from "./keys.js";
-import { setTitle, setUnread } from "./title.js";
+import { applyRow, clearSearch, countSoon, decorateAll, goToView, loadRows, reloadRows, removeRow, rows, setView, showMore } from "./rows.js";
+import { setTitle } from "./title.js";
 
 const page = document.body.dataset;
 const inbox = document.getElementById("inbox");
-const scroller = document.getElementById("rows-scroll");
-const pill = document.getElementById("rows-new");
 const search = document.getElementById("search");
 const base = search.getAttribute("action");
-const rows = () => document.getElementById("rows");
-const links = () => [...scroller.querySelectorAll(".row-link")];
-let arrived = 0;
-
-/* Rows */
-
-const belongs = {
-  queue: (row) => row.status === "queued",
-  mine: (row) => row.status === "handled" && row.assignee === page.member,
-  all: (row) => row.status !== "resolved",
-  resolved: (row) => row.status === "resolved",
-};
-const comes = (first, second) => second.sort - first.sort || second.id - first.id;
-
-function decorate(row) {
-  row.classList.toggle("is-mine", row.dataset.assignee === page.member);
-  const isOpen = Number(row.dataset.number) === thread.openNumber();
-  row.classList.toggle("is-open", isOpen);
-  const link = row.querySelector(".row-link");
-  if (isOpen) link.setAttribute("aria-current", "true");
-  else link.removeAttribute("aria-current");
-}
-
-/** Put a row where it belongs in this view, or take it out; the list does not move under the eye. */
-function applyRow(html) {
-  const row = element(html);
-  const known = document.getElementById(row.id);
-  if (known && Number(known.dataset.version) > Number(row.dataset.version)) return;
-  if (!known && inbox.dataset.q) return reloadRows();
-  const focused = known?.contains(document.activeElement);
-  holding(() => {
-    known?.remove();
-    if (inbox.dataset.q || belongs[inbox.dataset.view](row.dataset)) place(row, !known);
-  }, known);
-  if (focused) (row.isConnected ? row : rows().firstElementChild)?.querySelector(".row-link").focus({ preventScroll: true });
-  showEmpty();
-}
-
-function showEmpty() {
-  document.getElementById("rows-empty").hidden = rows().childElementCount > 0;
-}
-
-function place(row, isNew) {
-  const after = [...rows().children].find((other) => comes(row.dataset, other.dataset) < 0);
-  if (!after && isNew && document.getElementById("more")) return;
-  rows().insertBefore(row, after ?? null);
-  decorate(row);
-  refreshTimes(row);
-  if (!isNew) return;
-  row.classList.add("is-arriving");
-  if (scroller.scrollTop > 40 && row.offsetTop < scroller.scrollTop) announce(arrived + 1);
-}
-
-/** Change the list while the first row in sight stays where it is. */
-function holding(change, moving) {
-  const edge = scroller.getBoundingClientRect().top;
-  const anchor = [...rows().children].find((row) => row !== moving && row.getBoundingClientRect().bottom > edge);
-  const before = anchor?.getBoundingClientRect().top;
-  change();
-  if (scroller.scrollTop > 0 && anchor) scroller.scrollTop += anchor.getBoundingClientRect().top - before;
-}
-
-function announce(count) {
-  arrived = count;
-  pill.hidden = !count;
-  pill.textContent = t("new_rows", { n: count });
-}
-
-let listing = null;
-
-/** Fetch the rows of the view that the page is in. */
-async function loadRows() {
-  listing?.abort();
-  const mine = (listing = new AbortController());
-  try {
-    const html = await fragment(`${base}${location.search}`, "rows", { signal: mine.signal });
-    const top = scroller.scrollTop;
-    scroller.innerHTML = html;
-    scroller.scrollTop = top;
-    for (const row of rows().children) decorate(row);
-    setCounts(rows().dataset);
-  } catch (error) {
-    if (error.name !== "AbortError") tell({ status: error.status ?? 0, data: {} });
-  }
-}
-
-let reloading = null;
-const reloadRows = () => {
-  clearTimeout(reloading);
-  reloading = setTimeout(loadRows, 400);
-};
-
-function setCounts(counts) {
-  for (const node of document.querySelectorAll("[data-count]")) {
-    node.textContent = counts[node.dataset.count];
-    node.closest("[data-unless-zero]")?.toggleAttribute("hidden", !Number(counts[node.dataset.count]));
-  }
-  setUnread(counts.unread);
-}
-
-let counting = null;
-/** Counts are asked for once per burst, at a moment of one's own. */
-function countSoon() {
-  counting ??= setTimeout(async () => {
-    counting = null;
-    const counts = await fetch(`${base}counts/`, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (counts?.ok && !counts.redirected) setCounts(await counts.json());
-  }, 600 + Math.random() * 1200);
-}
-
-function setView(view, q) {
-  inbox.dataset.view = search.elements.view.value = view;
-  inbox.dataset.q = q;
-  for (const tab of document.querySelectorAll("#tabs a")) {
-    if (tab.dataset.view === view) tab.setAttribute("aria-current", "true");
-    else tab.removeAttribute("aria-current");
-  }
-}
-
-function goToView(view, q) {
-  setView(view, q);
-  scroller.scrollTop = 0;
-  announce(0);
-  const query = new URLSearchParams({ view, ...(q && { q }) });
-  history.replaceState(history.state, "", `${location.pathname}?${query}`);
-  return loadRows();
-}
 
 /* Opening */
 
@@ -155,7 +30,7 @@ async function open(number, { push = true, focus = true } = {}) {
     const state = await thread.open(number);
     if (!state) return;
     composer.show(state);
-    for (const row of rows().children) decorate(row);
+    decorateAll();
     if (focus) document.querySelector("#thread-head h2").focus({ preventScroll: true });
     markRead();
     prefetchAround();
@@ -172,7 +47,7 @@ function close({ push = true } = {}) {
   thread.clear();
   composer.show(null);
   setTitle(page.title);
-  for (const row of rows().children) decorate(row);
+  decorateAll();
 }
 
 function neighbour(step) {
@@ -211,13 +86,24 @@ function apply({ conversation, row, bubble }) {
 }
 
 function gone(id) {
-  holding(() => document.getElementById(`row-${id}`)?.remove());
-  showEmpty();
+  removeRow(id);
   if (Number(thread.current()?.id) === id) {
     toast(t("gone"));
     close();
   }
   countSoon();
+}
+
+/** A channel works again, or does not any more: the banner, and what waits for it. */
+async function channelChanged() {
+  const notices = document.getElementById("notices");
+  const had = Boolean(notices.querySelector(".notice-bar"));
+  const html = await fragment(`${base}notices/`, "notices").catch(() => null);
+  if (html === null) return;
+  notices.innerHTML = html;
+  if (had && !notices.querySelector(".notice-bar")) toast(t("reconnected"));
+  thread.forgetAll();
+  thread.refresh();
 }
 
 const SAYS = { accept: "accepted", release: "released", transfer: "transferred", resolve: "resolved" };
@@ -235,10 +121,11 @@ async function act(form, submitter) {
     if (result.status === 409) [reloadRows(), thread.refresh()];
     return;
   }
-  apply(result.data);
+  if (result.data.conversation) apply(result.data);
   if (result.data.composer) composer.update(result.data.composer);
   countSoon();
   if (SAYS[name]) toast(t(SAYS[name]));
+  if (name === "save-contact") toast(t(`contact_${result.data.state}`, { name: result.data.contact.name || result.data.contact.phone }));
   if (name === "accept") await afterAccept(result.data.conversation.number);
   if (name === "resolve" || (name === "transfer" && result.data.gone)) next ? open(next) : close();
 }
@@ -275,37 +162,6 @@ document.addEventListener("click", (event) => {
   if (more) [event.preventDefault(), showMore(more)];
 });
 
-async function showMore(link) {
-  link.setAttribute("aria-busy", "true");
-  const holder = document.createElement("div");
-  holder.innerHTML = await fragment(link.href, "rows").catch(() => "");
-  const older = holder.querySelector("#rows");
-  if (!older) return link.removeAttribute("aria-busy");
-  for (const row of [...older.children]) if (!document.getElementById(row.id)) [rows().append(row), decorate(row)];
-  link.replaceWith(holder.querySelector("#more") ?? "");
-}
-
-let hover = null;
-scroller.addEventListener("pointerover", (event) => {
-  const row = event.target.closest(".row");
-  clearTimeout(hover);
-  if (row) hover = setTimeout(() => thread.prefetch(Number(row.dataset.number)), 60);
-});
-scroller.addEventListener("scroll", () => scroller.scrollTop < 20 && announce(0), { passive: true });
-pill.addEventListener("click", () => scroller.scrollTo({ top: 0, behavior: "smooth" }));
-
-let typing = null;
-search.elements.q.addEventListener("input", () => {
-  clearTimeout(typing);
-  typing = setTimeout(() => goToView(inbox.dataset.view, search.elements.q.value.trim()), 250);
-});
-search.addEventListener("submit", (event) => [event.preventDefault(), goToView(inbox.dataset.view, search.elements.q.value.trim())]);
-function clearSearch() {
-  search.elements.q.value = "";
-  search.elements.q.focus();
-  goToView(inbox.dataset.view, "");
-}
-
 addEventListener("popstate", () => {
   const query = new URLSearchParams(location.search);
   const [view, q] = [query.get("view") ?? "queue", query.get("q") ?? ""];
@@ -340,7 +196,7 @@ function tellState(isUp) {
   clearTimeout(quiet);
   const was = !banner.hidden;
   if (!isUp) return (quiet = setTimeout(() => showBanner("reconnecting", false), 5000));
-  composer.resume();
+  sending.resume();
   if (!was) return;
   showBanner("up_to_date", true);
   quiet = setTimeout(() => (banner.hidden = true), 3000);
@@ -354,6 +210,7 @@ function showBanner(key, isGood) {
 const feed = new Feed({ socket: page.live, poll: page.poll, cursor: Number(page.cursor), language: document.documentElement.lang });
 feed.addEventListener("frame", ({ detail: frame }) => {
   if (frame.type === "gone") return gone(frame.conversation.id);
+  if (frame.name === "channel.changed") return channelChanged();
   apply(frame);
   const isMine = String(frame.conversation.assignee) === page.member;
   if (isMine || !frame.name?.startsWith("message.") || !document.getElementById(`row-${frame.conversation.id}`)) countSoon();
@@ -367,7 +224,7 @@ feed.addEventListener("closed", ({ detail }) => tell({ status: detail.code === 4
 
 const first = document.getElementById("composer-first");
 if (first) composer.show(JSON.parse(first.textContent));
-for (const row of rows().children) decorate(row);
+decorateAll();
 refreshTimes();
 thread.settle();
 markRead();

@@ -1,5 +1,5 @@
-/* Older messages of the open thread: fetched by the button or when one scrolls up to it, and
-   put above what is there without moving it. */
+/* Older messages of the open thread: fetched by the button, when one scrolls up to it or on
+   the way to a quoted one, and put above what is there without moving it. */
 
 import { element, fragment, tell } from "./ui.js";
 import { current, regroup } from "./thread.js";
@@ -34,6 +34,27 @@ function prepend(link, older) {
   log.scrollTop += anchor.getBoundingClientRect().top - before;
   if (wasFocused) (button() ?? log).focus({ preventScroll: true });
   requestAnimationFrame(() => log.removeAttribute("aria-busy"));
+}
+
+const MOST_PAGES = 20;
+
+/** Go to a message, through as many older ones as it takes; false if it is not found. */
+export async function goTo(id) {
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const node = document.getElementById(`message-${id}`);
+    if (node) return show(node);
+    if (!button()) return false;
+    await load(button());
+  }
+  return false;
+}
+
+function show(node) {
+  node.scrollIntoView({ block: "center" });
+  node.focus({ preventScroll: true });
+  node.classList.remove("is-found");
+  requestAnimationFrame(() => node.classList.add("is-found"));
+  return true;
 }
 
 log.addEventListener("click", (event) => {

@@ -2,7 +2,7 @@
    twice or late ends in the same place: a bubble is found by its id or by its client id. */
 
 import { setTitle } from "./title.js";
-import { clock, day, dayLabel, element, fragment, refreshTimes } from "./ui.js";
+import { bytes, clock, day, dayLabel, element, fragment, refreshTimes } from "./ui.js";
 
 const log = document.getElementById("log");
 const head = document.getElementById("thread-head");
@@ -145,24 +145,43 @@ const atBottom = () => log.scrollHeight - log.scrollTop - log.clientHeight < 48;
 const order = (node) => [Date.parse(node.dataset.sentAt), Number(node.dataset.message)];
 const isAfter = (first, second) => first[0] - second[0] || first[1] - second[1];
 
-/** Put a bubble in its place; a second time it only replaces itself. */
+/** Put a bubble in its place; a second time it only changes where it differs. */
 export function insert(node) {
   const stick = atBottom();
   const known = document.getElementById(node.id) ?? byClient(node.dataset.clientId);
-  if (known?.dataset.message && same(known, node)) return;
   if (!known && tooOld(node)) return;
+  if (known?.dataset.message && known.dataset.sentAt === node.dataset.sentAt) patch(known, node);
+  else settleIn(node, known);
+  regroup();
+  if (stick || (!known && node.matches(".out, .note"))) log.scrollTop = log.scrollHeight;
+  else if (!known && node.matches(".in")) newer.hidden = false;
+}
+
+function settleIn(node, known) {
   known?.remove();
   log.querySelector(".fact:not([data-message])")?.remove();
   const later = [...log.querySelectorAll(":scope > [data-message]")].reverse();
   const before = later.find((other) => isAfter(order(other), order(node)) <= 0);
   if (before) before.after(node);
   else firstPlace(node);
-  regroup();
-  if (stick || (!known && node.matches(".out, .note"))) log.scrollTop = log.scrollHeight;
-  else if (!known && node.matches(".in")) newer.hidden = false;
 }
 
-const same = (known, node) => known.dataset.state === node.dataset.state && known.childElementCount === node.childElementCount;
+/** Make one bubble like another, part by part: a film goes on playing under a new reaction. */
+function patch(known, node) {
+  for (const { name } of [...known.attributes]) if (!node.hasAttribute(name)) known.removeAttribute(name);
+  for (const { name, value } of node.attributes) if (name !== "class") known.setAttribute(name, value);
+  const parts = [...known.children].filter((part) => !part.matches(".msg-tools"));
+  let last = null;
+  for (const wanted of [...node.children]) {
+    const mate = parts.find((part) => part.classList[0] === wanted.classList[0]);
+    if (mate) parts.splice(parts.indexOf(mate), 1);
+    const stays = mate?.isEqualNode(wanted) ? mate : wanted;
+    if (stays === wanted) mate ? mate.replaceWith(wanted) : last ? last.after(wanted) : known.prepend(wanted);
+    last = stays;
+  }
+  for (const part of parts) part.remove();
+}
+
 const byClient = (id) => (id ? log.querySelector(`[data-client-id="${CSS.escape(id)}"]`) : null);
 
 /** A receipt for a message above what is loaded: nothing to show. */
@@ -218,13 +237,38 @@ export function addSending(job) {
   const isNote = job.mode === "note";
   node.classList.replace("out", isNote ? "note" : "out");
   node.dataset.clientId = job.clientId;
-  node.querySelector(".say b").hidden = !isNote;
-  node.querySelector(".say span").textContent = job.text;
+  node.querySelector(".say > b").hidden = !isNote;
+  node.querySelector(".words").textContent = job.text;
   node.querySelector("time").textContent = clock(new Date());
+  if (job.quote) showQuote(node.querySelector(".quote"), job.quote);
+  if (job.upload) followUpload(node, job.upload);
   log.querySelector(".fact:not([data-message])")?.remove();
   log.append(node);
   setState(job);
   log.scrollTop = log.scrollHeight;
+}
+
+function showQuote(node, quote) {
+  node.hidden = false;
+  node.querySelector("b").textContent = quote.name;
+  node.querySelector("span").textContent = quote.text;
+}
+
+function followUpload(node, upload) {
+  const [picture, tile, bar] = ["img", ".tile", "progress"].map((part) => node.querySelector(part));
+  const draw = () => {
+    node.querySelector(".say").classList.toggle("is-image", Boolean(upload.thumb));
+    picture.hidden = !upload.thumb;
+    if (upload.thumb) picture.src = upload.thumb;
+    tile.hidden = Boolean(upload.thumb);
+    tile.querySelector("b").textContent = upload.name;
+    tile.querySelector("small").textContent = upload.problem || bytes(upload.size);
+    bar.hidden = upload.isDone;
+    bar.value = upload.progress;
+    if (node.isConnected && log.dataset.stuck === "1") log.scrollTop = log.scrollHeight;
+  };
+  upload.addEventListener("change", draw);
+  draw();
 }
 
 /** Show whether it is on its way or failed. */

@@ -45,7 +45,7 @@ export async function post(url, fields = {}, options = {}) {
   }
 }
 
-function token() {
+export function token() {
   const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrf=([^;]+)/);
   return cookie ? cookie[1] : document.querySelector("meta[name=csrf]").content;
 }
@@ -88,6 +88,24 @@ export function span(milliseconds) {
   if (m < 60) return t("minutes", { m });
   if (m < 2880) return t("hours", { h: Math.floor(m / 60), m: m % 60 });
   return t("days", { d: Math.floor(m / 1440), h: Math.floor((m % 1440) / 60) });
+}
+
+const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+/** A number of bytes for people: 184 kB. */
+export function bytes(count) {
+  const step = Math.min(3, Math.floor(Math.log10(Math.max(count, 1)) / 3));
+  return new Intl.NumberFormat(locale, { style: "unit", unit: units[step], maximumFractionDigits: step > 1 ? 1 : 0 }).format(count / 1000 ** step);
+}
+
+/** A random id for a send: the same at every attempt. */
+export const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Put a popover above (or, where there is no room, below) what opened it. */
+export function place(popover, beside) {
+  const at = beside.getBoundingClientRect();
+  const left = Math.max(8, Math.min(at.left, innerWidth - popover.offsetWidth - 8));
+  const above = at.top - popover.offsetHeight - 6;
+  Object.assign(popover.style, { left: `${left}px`, top: `${above > 8 ? above : at.bottom + 6}px` });
 }
 
 const say = (node, text) => {
@@ -133,7 +151,7 @@ document.addEventListener("click", (event) => {
 });
 
 /** Into the clipboard, which only exists over HTTPS; else the text is selected at least. */
-function copyText(node, done) {
+export function copyText(node, done) {
   getSelection().selectAllChildren(node);
   navigator.clipboard?.writeText(node.innerText).then(() => toast(done));
 }

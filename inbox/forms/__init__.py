@@ -1,0 +1,20 @@
+"""What the inbox's pages may post and ask for."""
+
+from inbox.forms.handling import ReactionForm, SaveContactForm, TextForm, TransferForm
+from inbox.forms.lists import TABS, BeforeForm, ListForm, TabForm
+from inbox.forms.replies import EXTRAS, ChosenForm, ReplyForm, TemplateForm
+
+__all__ = [
+    "EXTRAS",
+    "TABS",
+    "BeforeForm",
+    "ChosenForm",
+    "ListForm",
+    "ReactionForm",
+    "ReplyForm",
+    "SaveContactForm",
+    "TabForm",
+    "TemplateForm",
+    "TextForm",
+    "TransferForm",
+]

@@ -1,0 +1,53 @@
+"""What the pages may ask for: which rows, which messages, which tab."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from inbox.queries import VIEWS
+
+TABS = ("media", "files", "links")
+
+
+class ListForm(forms.Form):
+    """Which rows: the tab, the search, and below which row to go on. Wrong values mean none."""
+
+    view = forms.ChoiceField(choices=[(view, view) for view in VIEWS], required=False)
+    q = forms.CharField(max_length=200, required=False)
+    before_at = forms.DateTimeField(required=False)
+    before_id = forms.IntegerField(required=False)
+
+    def wish(self) -> dict[str, Any]:
+        """The valid ones among them, as `inbox_list` takes them."""
+        self.is_valid()
+        found = self.cleaned_data
+        at, pk = found.get("before_at"), found.get("before_id")
+        return {
+            "view": found.get("view") or "queue",
+            "q": found.get("q") or "",
+            "before": (at, pk) if at and pk else None,
+        }
+
+
+class BeforeForm(forms.Form):
+    """Below which message of a thread to stop; a wrong value means its end."""
+
+    before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+    def message(self) -> int:
+        """The id, or 0."""
+        self.is_valid()
+        return self.cleaned_data.get("before") or 0
+
+
+class TabForm(forms.Form):
+    """The tab of a conversation's attachments."""
+
+    tab = forms.ChoiceField(choices=[(tab, tab) for tab in TABS], required=False)
+
+    def wish(self) -> str:
+        """The tab; a wrong one means the first."""
+        self.is_valid()
+        return self.cleaned_data.get("tab") or TABS[0]

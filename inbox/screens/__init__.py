@@ -1,0 +1,18 @@
+"""What the inbox's pages show: the contexts of list, thread, composer and collections."""
+
+from inbox.screens.collections import attachments_context, template_context
+from inbox.screens.composer import composer
+from inbox.screens.page import list_context, notices_context, page_context
+from inbox.screens.thread import messages_context, rights, thread_context
+
+__all__ = [
+    "attachments_context",
+    "composer",
+    "list_context",
+    "messages_context",
+    "notices_context",
+    "page_context",
+    "rights",
+    "template_context",
+    "thread_context",
+]

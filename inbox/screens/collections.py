@@ -1,0 +1,36 @@
+"""What a conversation has gathered: its files and links, and the templates of its channel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from inbox import queries
+from inbox.models import Conversation
+from inbox.templatetags.drafts import sendable
+
+
+def attachments_context(conversation: Conversation, tab: str) -> dict[str, Any]:
+    """One tab of View All Attachments, the newest first, and how many are in each."""
+    links = queries.links_of(conversation)
+    found: Any = links if tab == "links" else queries.attachments_of(conversation, tab)
+    counts = {**queries.counts_of_files(conversation), "links": len(links)}
+    return {"conversation": conversation, "tab": tab, "found": found, "counts": counts}
+
+
+def template_context(conversation: Conversation, chosen: int = 0) -> dict[str, Any]:
+    """The templates of the channel, those that can be sent first, and the chosen one among
+    them. `is_free`: the provider does not bill it now."""
+    rows = sorted(
+        queries.templates_of(conversation.channel),
+        key=lambda row: (not sendable(row), row.name, row.language),
+    )
+    row = next((row for row in rows if row.pk == chosen), None)
+    is_open = not conversation.is_expired(timezone.now()) and conversation.window_expires_at
+    return {
+        "conversation": conversation,
+        "templates": rows,
+        "chosen": row,
+        "is_free": bool(is_open and row and row.category.lower() == "utility"),
+    }

@@ -1,0 +1,60 @@
+"""The page around the conversations: feed, list, and what stands above it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.urls import reverse
+
+from accounts.models import Member
+from accounts.queries import access_of
+from accounts.requests import MemberRequest
+from helpdesk.live_origin import live_origin
+from inbox import queries
+from inbox.queries.lists import PAGE
+
+
+def page_context(request: MemberRequest, cursor: int) -> dict[str, Any]:
+    """What only the whole page needs: the cursor of the feed and where to find it."""
+    origin = live_origin(request)
+    address = urlsplit(origin)
+    path = f"/w/{request.workspace.slug}/live/"
+    http = "https" if address.scheme == "wss" else "http"
+    return {
+        "section": "inbox",
+        **notices_context(request.member),
+        "cursor": cursor,
+        "live_url": f"{origin}{path}",
+        "poll_url": f"{http}://{address.netloc}{path}poll",
+    }
+
+
+def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
+    """One page of rows, the counts of the tabs, and where older rows are."""
+    rows = list(queries.inbox_list(member, **wish, limit=PAGE + 1))
+    more = ""
+    if len(rows) > PAGE:
+        last = rows[PAGE - 1]
+        at = {"before_at": last.last_message_at.isoformat(), "before_id": last.pk}
+        kept = {"view": wish["view"], "q": wish["q"], **at}
+        more = f"{reverse('inbox:list')}?{urlencode(kept)}"
+    return {
+        "view": wish["view"],
+        "q": wish["q"],
+        "conversations": rows[:PAGE],
+        "counts": queries.counts(member),
+        "more_url": more,
+        "open_id": None,
+    }
+
+
+def notices_context(member: Member) -> dict[str, Any]:
+    """The channels that do not work until somebody connects them again: all of them for
+    those who can do that, else those whose queue the member works in."""
+    broken = list(queries.lost_channels())
+    if not member.administers:
+        access = access_of(member)
+        mine = access.queues | {None}
+        broken = [row for row in broken if access.sees_all or row.department_id in mine]
+    return {"broken": broken}

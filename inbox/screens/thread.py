@@ -1,0 +1,69 @@
+"""The open conversation: its messages, the contact, and what may be done."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from inbox import queries
+from inbox.layout import lay_out
+from inbox.models import Conversation
+from inbox.queries.threads import PAGE as MESSAGES
+from inbox.screens.composer import composer, may_accept
+from inbox.templatetags.inbox_look import channel_label
+
+Status = Conversation.Status
+
+
+def thread_context(member: Member, conversation: Conversation, before: int = 0) -> dict[str, Any]:
+    """The open conversation: messages, contact, composer, and what may be done."""
+    return {
+        "open_id": conversation.pk,
+        **messages_context(conversation, before),
+        "addresses": _addresses(conversation),
+        "earlier": list(queries.previous_of(conversation, member)),
+        "earlier_hidden": queries.hidden_before(conversation, member),
+        "rights": rights(member, conversation),
+        "composer": composer(member, conversation),
+    }
+
+
+def messages_context(conversation: Conversation, before: int = 0) -> dict[str, Any]:
+    """A page of messages: the last ones, or those before one; and where the older ones are."""
+    rows = queries.thread(conversation, MESSAGES + 1, before)
+    shown, older = rows[-MESSAGES:], ""
+    if len(rows) > MESSAGES:
+        address = reverse("inbox:conversation", args=[conversation.number])
+        older = f"{address}?{urlencode({'before': shown[0].pk})}"
+    unread = 0 if before else conversation.unread_count
+    return {
+        "conversation": conversation,
+        "items": lay_out(shown, unread),
+        "older_url": older,
+    }
+
+
+def _addresses(conversation: Conversation) -> list[dict[str, str]]:
+    """The contact's addresses that mean something to people: not the ids of providers
+    (those have a scope); the phone once, under its channel if it has one."""
+    contact = conversation.contact
+    known = [row for row in contact.identities.order_by("id") if not row.scope]
+    found = [{"label": channel_label(row.kind), "value": row.value} for row in known]
+    if contact.phone and contact.phone.lstrip("+") not in {row.value.lstrip("+") for row in known}:
+        found.insert(0, {"label": _("Phone"), "value": contact.phone})
+    return found
+
+
+def rights(member: Member, conversation: Conversation) -> dict[str, bool]:
+    """Which buttons the header has; the actions judge again."""
+    may_move = not conversation.is_resolved and member.may("inbox.move", conversation)
+    return {
+        "accept": may_accept(member, conversation),
+        "release": may_move and conversation.status == Status.HANDLED,
+        "transfer": may_move,
+        "resolve": may_move,
+    }

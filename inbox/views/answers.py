@@ -1,0 +1,45 @@
+"""How the doors of the inbox answer, and how they find what is named in an address."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from accounts.requests import MemberRequest
+from helpdesk.problems import wants_json
+from inbox import queries
+from inbox.live import frame
+from inbox.models import Conversation, Message
+from inbox.permissions import sees
+
+
+def visible(request: MemberRequest, number: int) -> Conversation:
+    """The conversation of this number, if the member may see it; else 404."""
+    conversation: Conversation = get_object_or_404(
+        queries.visible_to(request.member), number=number
+    )
+    return conversation
+
+
+def message_in(conversation: Conversation, message_id: int) -> Message:
+    """A message of a conversation that is visible; else 404."""
+    message: Message = get_object_or_404(queries.message_of(conversation, message_id))
+    message.conversation = conversation
+    return message
+
+
+def answer(
+    request: MemberRequest,
+    conversation: Conversation,
+    message: Message | None = None,
+    **more: object,
+) -> HttpResponse:
+    """What follows for whoever did it; he may have lost sight of it by that."""
+    stays = sees(request.member, conversation)
+    if wants_json(request):
+        body = frame(conversation, message)
+        told = body if stays else {"conversation": body["conversation"]}
+        return JsonResponse({"ok": True, "gone": not stays, **told, **more})
+    if not stays or conversation.is_resolved:
+        return redirect("inbox:list")
+    return redirect("inbox:conversation", conversation.number)

@@ -1,0 +1,181 @@
+/* The rows of the list: they follow events, keep their order, and do not move under the eye. */
+
+import { element, fragment, refreshTimes, t, tell } from "./ui.js";
+import * as thread from "./thread.js";
+import { setUnread } from "./title.js";
+
+const page = document.body.dataset;
+const inbox = document.getElementById("inbox");
+const scroller = document.getElementById("rows-scroll");
+const pill = document.getElementById("rows-new");
+const search = document.getElementById("search");
+const base = search.getAttribute("action");
+let arrived = 0;
+
+export const rows = () => document.getElementById("rows");
+
+/** Show which one is open. */
+export function decorateAll() {
+  for (const row of rows().children) decorate(row);
+}
+
+const belongs = {
+  queue: (row) => row.status === "queued",
+  mine: (row) => row.status === "handled" && row.assignee === page.member,
+  all: (row) => row.status !== "resolved",
+  resolved: (row) => row.status === "resolved",
+};
+const comes = (first, second) => second.sort - first.sort || second.id - first.id;
+
+function decorate(row) {
+  row.classList.toggle("is-mine", row.dataset.assignee === page.member);
+  const isOpen = Number(row.dataset.number) === thread.openNumber();
+  row.classList.toggle("is-open", isOpen);
+  const link = row.querySelector(".row-link");
+  if (isOpen) link.setAttribute("aria-current", "true");
+  else link.removeAttribute("aria-current");
+}
+
+/** The conversation is not to be seen any more. */
+export function removeRow(id) {
+  holding(() => document.getElementById(`row-${id}`)?.remove());
+  showEmpty();
+}
+
+/** Put a row where it belongs in this view, or take it out; the list does not move under the eye. */
+export function applyRow(html) {
+  const row = element(html);
+  const known = document.getElementById(row.id);
+  if (known && Number(known.dataset.version) > Number(row.dataset.version)) return;
+  if (!known && inbox.dataset.q) return reloadRows();
+  const focused = known?.contains(document.activeElement);
+  holding(() => {
+    known?.remove();
+    if (inbox.dataset.q || belongs[inbox.dataset.view](row.dataset)) place(row, !known);
+  }, known);
+  if (focused) (row.isConnected ? row : rows().firstElementChild)?.querySelector(".row-link").focus({ preventScroll: true });
+  showEmpty();
+}
+
+function showEmpty() {
+  document.getElementById("rows-empty").hidden = rows().childElementCount > 0;
+}
+
+function place(row, isNew) {
+  const after = [...rows().children].find((other) => comes(row.dataset, other.dataset) < 0);
+  if (!after && isNew && document.getElementById("more")) return;
+  rows().insertBefore(row, after ?? null);
+  decorate(row);
+  refreshTimes(row);
+  if (!isNew) return;
+  row.classList.add("is-arriving");
+  if (scroller.scrollTop > 40 && row.offsetTop < scroller.scrollTop) announce(arrived + 1);
+}
+
+/** Change the list while the first row in sight stays where it is. */
+function holding(change, moving) {
+  const edge = scroller.getBoundingClientRect().top;
+  const anchor = [...rows().children].find((row) => row !== moving && row.getBoundingClientRect().bottom > edge);
+  const before = anchor?.getBoundingClientRect().top;
+  change();
+  if (scroller.scrollTop > 0 && anchor) scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+}
+
+function announce(count) {
+  arrived = count;
+  pill.hidden = !count;
+  pill.textContent = t("new_rows", { n: count });
+}
+
+let listing = null;
+
+/** Fetch the rows of the view that the page is in. */
+export async function loadRows() {
+  listing?.abort();
+  const mine = (listing = new AbortController());
+  try {
+    const html = await fragment(`${base}${location.search}`, "rows", { signal: mine.signal });
+    const top = scroller.scrollTop;
+    scroller.innerHTML = html;
+    scroller.scrollTop = top;
+    for (const row of rows().children) decorate(row);
+    setCounts(rows().dataset);
+  } catch (error) {
+    if (error.name !== "AbortError") tell({ status: error.status ?? 0, data: {} });
+  }
+}
+
+let reloading = null;
+export const reloadRows = () => {
+  clearTimeout(reloading);
+  reloading = setTimeout(loadRows, 400);
+};
+
+function setCounts(counts) {
+  for (const node of document.querySelectorAll("[data-count]")) {
+    node.textContent = counts[node.dataset.count];
+    node.closest("[data-unless-zero]")?.toggleAttribute("hidden", !Number(counts[node.dataset.count]));
+  }
+  setUnread(counts.unread);
+}
+
+let counting = null;
+/** Counts are asked for once per burst, at a moment of one's own. */
+export function countSoon() {
+  counting ??= setTimeout(async () => {
+    counting = null;
+    const counts = await fetch(`${base}counts/`, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (counts?.ok && !counts.redirected) setCounts(await counts.json());
+  }, 600 + Math.random() * 1200);
+}
+
+export function setView(view, q) {
+  inbox.dataset.view = search.elements.view.value = view;
+  inbox.dataset.q = q;
+  for (const tab of document.querySelectorAll("#tabs a")) {
+    if (tab.dataset.view === view) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
+}
+
+export function goToView(view, q) {
+  setView(view, q);
+  scroller.scrollTop = 0;
+  announce(0);
+  const query = new URLSearchParams({ view, ...(q && { q }) });
+  history.replaceState(history.state, "", `${location.pathname}?${query}`);
+  return loadRows();
+}
+
+/** Append the next page of rows. */
+export async function showMore(link) {
+  link.setAttribute("aria-busy", "true");
+  const holder = document.createElement("div");
+  holder.innerHTML = await fragment(link.href, "rows").catch(() => "");
+  const older = holder.querySelector("#rows");
+  if (!older) return link.removeAttribute("aria-busy");
+  for (const row of [...older.children]) if (!document.getElementById(row.id)) [rows().append(row), decorate(row)];
+  link.replaceWith(holder.querySelector("#more") ?? "");
+}
+
+let hover = null;
+scroller.addEventListener("pointerover", (event) => {
+  const row = event.target.closest(".row");
+  clearTimeout(hover);
+  if (row) hover = setTimeout(() => thread.prefetch(Number(row.dataset.number)), 60);
+});
+scroller.addEventListener("scroll", () => scroller.scrollTop < 20 && announce(0), { passive: true });
+pill.addEventListener("click", () => scroller.scrollTo({ top: 0, behavior: "smooth" }));
+
+let typing = null;
+search.elements.q.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => goToView(inbox.dataset.view, search.elements.q.value.trim()), 250);
+});
+search.addEventListener("submit", (event) => [event.preventDefault(), goToView(inbox.dataset.view, search.elements.q.value.trim())]);
+
+export function clearSearch() {
+  search.elements.q.value = "";
+  search.elements.q.focus();
+  goToView(inbox.dataset.view, "");
+}
