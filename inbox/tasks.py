@@ -61,7 +61,9 @@ def send_signal(workspace_id: int, conversation_id: int, typing: bool) -> None:
 def sync_templates(workspace_id: int, channel_id: int) -> None:
     """Fetch the templates of a channel."""
     with acting_in(workspace_id):
-        channel = queries.channels().get(pk=channel_id)
+        channel = queries.channel_of(channel_id)
+    if channel is None:
+        return
     try:
         found: list[Template] = adapter_for(channel.kind).templates(channel)
     except DeliveryFailed as failure:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -152,7 +150,8 @@ def sendable_kind(conversation: Conversation, content_type: str, size: int) -> s
 
 @action
 def discard_upload(attachment: Attachment, *, by: Member) -> None:
-    """Remove an upload that was not sent; the bytes go with the row, after the commit."""
+    """Remove an upload that was not sent: its bytes first, so that none are left without a
+    row. If the unit fails after that, there is a row without bytes, which nobody has sent."""
     _remove(Attachment.objects.filter(pk=attachment.pk, uploaded_by=by, message__isnull=True))
 
 
@@ -165,9 +164,9 @@ def sweep_uploads() -> int:
 
 def _remove(rows: QuerySet[Attachment]) -> int:
     gone = list(rows.select_for_update(of=("self",)))
-    Attachment.objects.filter(pk__in=[row.pk for row in gone]).delete()
     for row in gone:
-        transaction.on_commit(partial(forget_keys, [row.file.name, row.thumb.name, row.view.name]))
+        forget_keys([row.file.name, row.thumb.name, row.view.name])
+    Attachment.objects.filter(pk__in=[row.pk for row in gone]).delete()
     return len(gone)
 
 

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.requests import member_of
+from helpdesk.parsers import BoundedJSONParser
 from inbox import actions, queries
 from inbox.api.serializers import (
     AttachmentSerializer,
@@ -35,7 +36,7 @@ def _conversation(request: Request, number: int) -> Conversation:
 class UploadsView(APIView):
     """Files that are to be sent."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = [MultiPartParser, BoundedJSONParser]  # JSON has no file, and is told so
 
     @extend_schema(
         request=UploadSerializer,

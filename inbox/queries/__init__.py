@@ -3,6 +3,7 @@
 from inbox.queries.channels import (
     channel_health,
     channel_history,
+    channel_of,
     channels,
     healths,
     lost_channels,
@@ -34,6 +35,7 @@ __all__ = [
     "attachments_of",
     "channel_health",
     "channel_history",
+    "channel_of",
     "channels",
     "counts",
     "counts_of_files",

@@ -28,6 +28,12 @@ def channels() -> QuerySet[Channel]:
     return Channel.objects.select_related("department").order_by("state", "name", "id")
 
 
+def channel_of(channel_id: int) -> Channel | None:
+    """The channel with this id, unless it is disconnected."""
+    rows = Channel.objects.exclude(state=Channel.State.DISCONNECTED)
+    return rows.filter(pk=channel_id).first()
+
+
 def healths(channels: Iterable[Channel]) -> dict[int, Health]:
     """How each channel is, by its id; from the rows themselves, so that the hot path has
     nothing to keep up to date. Three queries, however many channels there are."""

@@ -25,10 +25,12 @@ ADMIN_GO = "302 404 403 403 403 403 302"
 ADMIN_WRONG = "302 404 403 403 403 403 422"
 SEEN = "302 404 200 404 404 200 200"
 SEEN_GO = "302 404 302 404 404 302 302"
+SEEN_WRONG = "302 404 422 404 404 422 422"
 QUEUE_GO = "302 404 302 404 404 404 302"
 OPEN = "200 200 200 200 200 200 200"
 API_ALL = "401 404 200 200 200 200 200"
 API_SEEN = "401 404 200 404 404 200 200"
+API_SEEN_WRONG = "401 404 400 404 404 400 400"  # no file
 API_MADE = "401 404 201 404 404 201 201"
 API_QUEUE = "401 404 200 404 404 404 200"
 API_FREE = "401 404 403 404 404 404 200"  # to release what is in the queue: who steers
@@ -73,6 +75,12 @@ PAGES = {
     "inbox/<int:number>/reply/": post(SEEN_GO, {"text": "Baik"}, **HANDLED),
     "inbox/<int:number>/note/": post(SEEN_GO, {"text": "Catatan"}, **HANDLED),
     "inbox/<int:number>/read/": post(SEEN_GO, **HANDLED),
+    "inbox/<int:number>/attachments/": post(SEEN_WRONG, **HANDLED),
+    "inbox/<int:number>/attachments/<uuid:uuid>/discard/": post(SEEN_GO, uuid="upload", **HANDLED),
+    "inbox/<int:number>/attachments/<uuid:uuid>/fetch/": post(SEEN_GO, uuid="file", **HANDLED),
+    "inbox/attachments/<uuid:uuid>/": get(SEEN, uuid="file"),
+    "inbox/attachments/<uuid:uuid>/thumb/": get(SEEN, uuid="file"),
+    "inbox/attachments/<uuid:uuid>/view/": get(SEEN, uuid="file"),
     "inbox/<int:number>/messages/<int:message_id>/retry/": post(SEEN_GO, **MESSAGE),
     "inbox/<int:number>/messages/<int:message_id>/discard/": post(SEEN_GO, **MESSAGE),
     "settings/": get(GO),
@@ -111,6 +119,12 @@ API = {
     "api/v1/conversations/<int:number>/messages/": both(
         API_SEEN, API_MADE, {"text": "Baik"}, **HANDLED
     ),
+    "api/v1/conversations/<int:number>/attachments/": post(API_SEEN_WRONG, **HANDLED),
+    "api/v1/conversations/<int:number>/messages/<int:message_id>/reaction/": Door(
+        {"PUT": API_SEEN}, {"number": "handled", "message_id": "heard"}, {"emoji": "👍"}
+    ),
+    "api/v1/attachments/<uuid:uuid>/": get(API_SEEN, uuid="file"),
+    "api/v1/channels/<int:channel_id>/templates/": get(API_ALL, channel_id="channel"),
     "api/v1/conversations/<int:number>/assignment/": Door(
         {"POST": API_QUEUE, "DELETE": API_FREE}, {"number": "queued"}
     ),
@@ -160,6 +174,6 @@ def address(route: str, door: Door, things: dict[str, Any]) -> str:
     """The path of a route with its arguments put in."""
     for parameter, name in door.path.items():
         value = str(things.get(name, name))
-        for converter in ("int", "str", "slug"):
+        for converter in ("int", "str", "slug", "uuid"):
             route = route.replace(f"<{converter}:{parameter}>", value)
     return route

@@ -17,6 +17,7 @@ from accounts.actors import SYSTEM
 from accounts.models import Supervision
 from helpdesk.tenancy.models import WorkspaceOwned
 from inbox import actions as inbox
+from inbox.models import Attachment, MessageTemplate
 from tests.people import Company
 
 # Without `WorkspaceOwned`: why, and by what it is held.
@@ -97,6 +98,12 @@ def furnish(company: Company) -> None:
         inbox.accept(conversation, by=company.owner)
         inbox.send_reply(conversation, by=company.owner, text="Baik")
         inbox.add_note(conversation, by=SYSTEM, text="catatan")
+        Attachment.objects.create(
+            conversation=conversation, kind="image", name="a.png", uploaded_by=company.owner
+        )
+        MessageTemplate.objects.create(
+            channel=company.channel, external_id="1", name="sapa", language="id"
+        )
 
 
 def digest(company: Company) -> str:

@@ -29,15 +29,21 @@ WRITES = {
 WRITING_ROOMS = {"actions", "models", "management"}
 WRITES_ELSEWHERE = {
     ("helpdesk/doorbells.py", "answered"): "a key in Valkey, no row",
+    ("helpdesk/turns.py", "Turn"): "a key in Valkey, no row",
+    ("inbox/attachments/storing.py", "_save"): "bytes in the storage, no row",
+    ("inbox/attachments/storing.py", "forget_keys"): "bytes in the storage, no row",
+    ("inbox/attachments/pictures.py", "_written"): "a picture into memory",
     ("helpdesk/tenancy/models.py", "WorkspaceOwned"): "the check before every delete",
 }
 BELLS = {"ring", "delay", "apply_async", "send_task"}
 BELLS_ELSEWHERE = {
     ("helpdesk/doorbells.py", "ring"): "the doorbell itself",
+    ("helpdesk/doorbells.py", "tell"): "the doorbell for what is not worth a row",
+    ("helpdesk/turns.py", "Turn"): "others asked for the turn while it was held",
+    ("inbox/drains/threads.py", "ThreadedDrain"): "a drain whose time is up asks for the next one",
     ("inbox/hooks.py", "webhook"): "after its units have committed",
     ("activity/tasks.py", "ring_due"): "the beat that rings again for what is overdue",
     ("inbox/tasks.py", "process_inbound"): "a drain whose time is up asks for the next one",
-    ("inbox/tasks.py", "send_outgoing"): "a drain whose time is up asks for the next one",
 }
 BUILT_SQL = {
     "activity/ledger.py": "column names and row numbers of this module",

@@ -6,9 +6,11 @@ import json
 import re
 import threading
 from dataclasses import fields
+from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.events import DepartmentChanged
@@ -18,6 +20,14 @@ from activity.models import LedgerEntry
 from helpdesk.events import attempt, emit, registry
 from helpdesk.tenancy import acting_in
 from inbox import actions as inbox
+from inbox.channels import (
+    IdentityChange,
+    IdentityKey,
+    IncomingMessage,
+    ReactionChange,
+    RemoteFile,
+    Sender,
+)
 from inbox.models import InboundPayload
 from inbox.tasks import process_inbound
 from tests.guards.source import ROOT
@@ -66,7 +76,30 @@ def everything(company: Company) -> None:
         inbox.release(conversation, by=gita)
         inbox.resolve(conversation, by=admin)
         assert reply.pk
+    _elsewhere(company)
     _settings(company)
+
+
+def _elsewhere(company: Company) -> None:
+    """What providers tell besides messages, and two contacts that are one."""
+    wrote: dict[str, Any] = {"sent_at": timezone.now(), "kind": "text", "text": "Halo"}
+    phone, name = IdentityKey("whatsapp", "628120001"), IdentityKey("whatsapp", "ID.1", "99")
+    photo = RemoteFile("1", "image")
+    channel = company.channel
+    with company.acting():
+        first = IncomingMessage("wamid.a", Sender((phone,)), files=(photo,), **wrote)
+        inbox.receive_message(channel, first)
+        inbox.receive_message(channel, IncomingMessage("wamid.b", Sender((name,)), **wrote))
+        both = Sender((name, phone))
+        inbox.receive_message(channel, IncomingMessage("wamid.c", both, **wrote))
+        inbox.receive_echo(channel, IncomingMessage("wamid.d", both, echo=True, **wrote))
+        inbox.apply_reaction(channel, ReactionChange("wamid.a", both, "👍", timezone.now()))
+        new = IdentityKey("whatsapp", "628120002")
+        moved = IdentityChange("wamid.e", phone, new, timezone.now())
+        other = IncomingMessage("wamid.f", Sender((moved.new,)), **wrote)
+        inbox.receive_message(channel, other)
+        inbox.apply_identity_change(channel, moved)
+        inbox.store_templates(channel, [])
 
 
 def _settings(company: Company) -> None:
@@ -106,7 +139,7 @@ def test_facts_are_ids_and_small_words_and_name_no_person(world: World) -> None:
                     r"[a-z_]{1,30}", word
                 )
         for tag in [*entry.audience, *entry.lost]:
-            assert re.fullmatch(r"w|q|[mp]:\d+|d:\d+:(queue|all)", tag)
+            assert re.fullmatch(r"w|q|all|[mp]:\d+|d:\d+:(queue|all)", tag)
         assert not set(entry.audience) & set(entry.lost)
 
 

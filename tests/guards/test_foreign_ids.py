@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -14,7 +15,14 @@ from tests.people import World, browser_of
 
 UNKNOWN = 987_654_321
 VARIES = re.compile(r"\b[0-9a-f]{12}\b|\b[A-Za-z0-9]{64}\b")  # the request's id, CSRF tokens
-DOORS = {route: door for route, door in {**PAGES, **API}.items() if "int:" in route}
+DOORS = {
+    route: door for route, door in {**PAGES, **API}.items() if "int:" in route or "uuid:" in route
+}
+
+
+def unlike(thing: Any) -> Any:
+    """An id of the same form that nothing has."""
+    return UUID(int=UNKNOWN) if isinstance(thing, UUID) else UNKNOWN
 
 
 def same(answer: Any) -> tuple[int, str]:
@@ -31,7 +39,7 @@ def probes(
     for route, door in doors.items():
         given = dict(things)
         if unknown:
-            given |= {name: UNKNOWN for name in door.path.values() if name in things}
+            given |= {name: unlike(things[name]) for name in door.path.values() if name in things}
         says = {name: filled(value, things) for name, value in door.says.items()}
         found += [(m, "/w/acme/" + address(route, door, given), says) for m in door.answers]
     return found

@@ -88,10 +88,11 @@ def test_query_tags_and_rule_agree_on_random_worlds(world: World, seed: int) -> 
 
 def test_tags_are_those_of_the_documented_kinds() -> None:
     everything = Access(1, True, True, frozenset({2}), frozenset({3}), frozenset({4}))
-    assert everything.tags == {"w", "p:1"}
+    assert everything.tags == {"w", "p:1", "all"}
     agent = Access(1, False, True, frozenset({2}), frozenset({3}), frozenset({4}))
-    assert agent.tags == {"p:1", "q", "m:1", "m:4", "d:2:queue", "d:3:queue", "d:3:all"}
-    assert Access(1, False, False, frozenset({2})).tags == {"p:1"}
+    seen = {"q", "m:1", "m:4", "d:2:queue", "d:3:queue", "d:3:all"}
+    assert agent.tags == seen | {"p:1", "all"}
+    assert Access(1, False, False, frozenset({2})).tags == {"p:1", "all"}
 
 
 def step(company: Company, chance: random.Random, conversation: Conversation) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 from django.test import Client
+from PIL import Image
 
 from accounts import actions as accounts
 from accounts.models import Department
 from inbox import actions as inbox
+from inbox.attachments.storing import keep
 from inbox.channels import DeliveryFailed
-from inbox.models import InboundPayload
+from inbox.models import Attachment, InboundPayload, MessageTemplate
 from inbox.tasks import process_inbound
 from tests.people import Company
 
@@ -37,10 +40,20 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         token, _text = accounts.create_token(by=admin, name="program")
         other = accounts.create_department(by=admin, name=f"Team {phone}")
         parked = InboundPayload.objects.filter(state="parked").latest("id")
+        heard = handled.messages.filter(direction="in").latest("id")
+        file = _file(company, handled, who, heard)
+        upload = _file(company, handled, admin, None)
+        template = MessageTemplate.objects.create(
+            channel=company.channel, external_id=phone, name=f"t{phone}", language="id"
+        )
     return {
         "queued": queued.number,
         "handled": handled.number,
         "message": message.pk,
+        "heard": heard.pk,
+        "file": file.uuid,
+        "upload": upload.uuid,
+        "template": template.pk,
         "invitation": invitation.pk,
         "invitation_token": invitation.token,
         "token": token.pk,
@@ -53,6 +66,16 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
     }
 
 
+def _file(company: Company, conversation: Any, by: Any, message: Any) -> Any:
+    """A stored picture: a customer's with `message`, else an upload of `by`."""
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(written, "PNG")
+    facts = keep(written, "a.png", company.id).facts
+    return Attachment.objects.create(
+        conversation=conversation, message=message, uploaded_by=by, **facts
+    )
+
+
 def _conversation(company: Company, department: Department, phone: str) -> Any:
     conversation = company.conversation(company.hears("Halo", phone))
     with company.acting():
@@ -62,7 +85,14 @@ def _conversation(company: Company, department: Department, phone: str) -> Any:
 
 
 def knock(client: Client, method: str, path: str, says: dict[str, Any], **headers: str) -> Any:
-    """A request as a page makes it, or as a program does below /api/."""
+    """A request as a page makes it, or as a program does below /api/; its files are closed."""
+    answer = _knock(client, method, path, says, **headers)
+    for closer in answer._resource_closers:  # `close()` would end the test's transaction
+        closer()
+    return answer
+
+
+def _knock(client: Client, method: str, path: str, says: dict[str, Any], **headers: str) -> Any:
     ask = getattr(client, method.lower())
     if method == "GET":
         return ask(path, headers=headers)
