@@ -11,6 +11,8 @@ urlpatterns = [
     path("<int:pk>/", settings.channel, name="channel"),
     path("<int:pk>/test/", settings.test, name="test"),
     path("<int:pk>/disconnect/", settings.disconnect, name="disconnect"),
+    path("<int:pk>/templates/", settings.templates, name="templates"),
+    path("<int:pk>/templates/sync/", settings.sync_templates, name="templates-sync"),
     path("<int:pk>/payloads/", settings.payloads, name="payloads"),
     path("<int:pk>/payloads/<int:payload_id>/replay/", settings.replay, name="replay"),
 ]

@@ -1,6 +1,6 @@
 """What the inbox's pages show: the contexts of list, thread, composer and collections."""
 
-from inbox.screens.collections import attachments_context, template_context
+from inbox.screens.collections import attachments_context, template_context, template_counts
 from inbox.screens.composer import composer
 from inbox.screens.page import list_context, notices_context, page_context
 from inbox.screens.thread import messages_context, rights, thread_context
@@ -14,5 +14,6 @@ __all__ = [
     "page_context",
     "rights",
     "template_context",
+    "template_counts",
     "thread_context",
 ]

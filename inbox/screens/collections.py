@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from inbox import queries
-from inbox.models import Conversation
+from inbox.models import Channel, Conversation
 from inbox.templatetags.drafts import sendable
 
 
@@ -34,3 +34,9 @@ def template_context(conversation: Conversation, chosen: int = 0) -> dict[str, A
         "chosen": row,
         "is_free": bool(is_open and row and row.category.lower() == "utility"),
     }
+
+
+def template_counts(channel: Channel) -> dict[str, int]:
+    """How many templates a channel has, and how many of them can be sent now."""
+    ready = queries.sendable_templates(channel).count()
+    return {"all": queries.templates_of(channel).count(), "ready": ready}

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Member
@@ -19,6 +20,7 @@ from helpdesk.tenancy import acting_in, outside_unit
 from inbox import actions, queries
 from inbox.channels import DeliveryFailed, adapter_for, kinds
 from inbox.models import Channel
+from inbox.screens import template_counts
 from inbox.settings_forms import ChannelForm
 
 either = require_http_methods(["GET", "POST"])
@@ -39,9 +41,11 @@ def _channel(pk: int) -> Channel:
 def channels(request: MemberRequest) -> HttpResponse:
     """All channels and how they are, and the kinds that can be connected."""
     _manager(request)
+    rows = list(queries.channels())
+    healths = queries.healths(rows)
     context = {
         "section": "settings",
-        "rows": [(row, queries.channel_health(row)) for row in queries.channels()],
+        "rows": [(row, healths[row.pk]) for row in rows],
         "adapters": [adapter_for(kind) for kind in kinds()],
     }
     return render(request, "settings/channels.html", context)
@@ -81,11 +85,13 @@ def channel(request: MemberRequest, pk: int) -> HttpResponse:
     if form.is_valid() & own.is_valid():
         try:
             with attempt():
-                actions.edit_channel(shown, by=by, **_given(form, own))
+                edited = actions.edit_channel(shown, by=by, **_given(form, own))
         except Refused as refused:
             own.add_error(own.account_field, str(refused.message))
         else:
-            messages.success(request, _("Saved."))
+            is_back = edited.is_active and not shown.is_active
+            told = _("Connected again. Waiting replies go out now.") if is_back else _("Saved.")
+            messages.success(request, told)
             return redirect("channels:channel", shown.pk)
     return _form_page(request, form, own, kind=shown.kind, shown=shown)
 
@@ -104,8 +110,12 @@ def _given(form: Any, own: Any) -> dict[str, Any]:
 def _form_page(request: MemberRequest, form: Any, own: Any, **context: Any) -> HttpResponse:
     shown = context.get("shown")
     if shown:
-        address = absolute(root_url("webhook", shown.kind, shown.token))
-        context |= {"webhook_url": address, "health": queries.channel_health(shown)}
+        context |= {
+            "webhook_url": absolute(root_url("webhook", shown.kind, shown.token)),
+            "health": queries.channel_health(shown),
+            "templates": template_counts(shown),
+            "history": queries.channel_history(shown)[:20],
+        }
     status = 422 if form.errors or own.errors else 200
     adapter = adapter_for(context["kind"])
     context |= {"form": form, "own": own, "adapter": adapter, "section": "settings"}
@@ -122,8 +132,37 @@ def test(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         messages.success(request, adapter_for(shown.kind).test(shown))
     except DeliveryFailed as failure:
-        messages.error(request, str(failure.message))
+        messages.error(request, _(str(failure.message)))
     return redirect("channels:channel", pk)
+
+
+@require_GET
+def templates(request: MemberRequest, pk: int) -> HttpResponse:
+    """The message templates of a channel as the provider has them, and what it says of them."""
+    _manager(request)
+    shown = _channel(pk)
+    context = {"shown": shown, "rows": queries.templates_of(shown), "section": "settings"}
+    return render(request, "settings/templates.html", context)
+
+
+@outside_unit
+@require_POST
+def sync_templates(request: MemberRequest, pk: int) -> HttpResponse:
+    """Fetch the templates now; the provider is asked outside any transaction."""
+    workspace_id = request.membership.workspace_id
+    with acting_in(workspace_id):
+        _manager(request)
+        shown = _channel(pk)
+    try:
+        found = adapter_for(shown.kind).templates(shown)
+    except DeliveryFailed as failure:
+        messages.error(request, _(str(failure.message)))
+        return redirect("channels:templates", pk)
+    with acting_in(workspace_id):
+        count = actions.store_templates(shown, found, by=request.member)
+    told = ngettext("%(n)d template fetched.", "%(n)d templates fetched.", count)
+    messages.success(request, told % {"n": count})
+    return redirect("channels:templates", pk)
 
 
 @require_POST

@@ -167,3 +167,8 @@ document.addEventListener("submit", async (event) => {
   const result = await post(event.target.action, { theme: button.value });
   if (!result.ok && result.status !== 401) tell(result);
 });
+
+/* Links to a part of a form go to its first field. */
+const aim = () => location.hash && document.querySelector(`section#${CSS.escape(location.hash.slice(1))} input`)?.focus();
+addEventListener("hashchange", aim);
+aim();
