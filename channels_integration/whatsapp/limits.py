@@ -35,15 +35,15 @@ PAPERS = frozenset(
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     }
 )
-# In the order in which a file is tried: what is too large for a photo or a film, or of a
-# format that is shown nowhere, still goes as a document.
+# In the order in which a file is tried: a picture or film that is too large to be shown, or of
+# a format that is shown nowhere, still goes as a document.
 FILES: Mapping[FileKind, FileLimit] = MappingProxyType(
     {
         "image": FileLimit(PICTURES, 5 * MEGABYTE),
         "video": FileLimit(VIDEOS, 16 * MEGABYTE),
         "audio": FileLimit(SOUNDS, 16 * MEGABYTE),
         "document": FileLimit(
-            PAPERS | PICTURES | VIDEOS | SOUNDS | {"image/gif", "image/webp"}, 100 * MEGABYTE
+            PAPERS | PICTURES | VIDEOS | {"image/gif", "image/webp"}, 100 * MEGABYTE
         ),
     }
 )
