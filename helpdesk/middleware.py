@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import set_script_prefix
+from django.utils.translation import gettext as _
 
 from helpdesk.live_origin import sources
 
@@ -78,6 +79,23 @@ def content_security_policy(request: HttpRequest) -> str:
         f"font-src 'self'; media-src 'self'; connect-src {connect}; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
     )
+
+
+class BodyLimit:
+    """No body is read that is longer than any door takes: 413 before a byte of it. A body of
+    unknown length counts as none, as WSGI has it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Judge by the announced length."""
+        length = request.headers.get("Content-Length") or "0"
+        if length.isdigit() and int(length) > settings.LARGEST_BODY:
+            most = settings.LARGEST_BODY // 1_000_000
+            told = _("This is too large: at most %(most)d MB.") % {"most": most}
+            return JsonResponse({"code": "too_large", "message": told}, status=413)
+        return self.get_response(request)
 
 
 class WorkspacePrefix:
