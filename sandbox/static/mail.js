@@ -1,10 +1,12 @@
 // The mailbox: every mail as text, with links that can be followed.
-import { ask, face, icon, linked, listen, locale, make, say, start } from "./words.js";
+import { face, icon, linked, make } from "./dom.js";
+import { ask, listen } from "./wire.js";
+import { locale, say, start } from "./words.js";
 
 let mails = [];
 let open = null;
 
-const when = (seconds) => new Date(seconds * 1000).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
+const when = (seconds) => new Date(seconds * 1000).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 async function load() {
   mails = await ask("/api/mails");

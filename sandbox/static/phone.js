@@ -1,84 +1,103 @@
 // The customer's phone: choose a company and a customer, talk.
-import { ask, face, icon, keep, kept, linked, listen, locale, make, phone, say, start } from "./words.js";
-import { drawKnobs } from "./knobs.js";
+import { attach } from "./attach.js";
+import { clock, drawBubbles } from "./bubbles.js";
+import * as composer from "./compose.js";
+import { face, icon, make, phone } from "./dom.js";
+import { drawFirm, loadTemplates } from "./firm.js";
+import { brief } from "./kinds.js";
+import { drawKnobs, turned } from "./knobs.js";
+import "./panels.js";
+import { company, here, loadTalk, loadWorld, move, named, path, person, writer } from "./state.js";
+import { ask, listen, soon } from "./wire.js";
+import { say, start } from "./words.js";
+import { drawWho } from "./who.js";
 
 const find = (id) => document.getElementById(id);
-let world = { numbers: [], customers: [], chats: [], knobs: null, retrying: 0, sent: 0 };
-let number = kept("number", "");
-let customer = kept("customer", "");
-let talk = null;
-
-const person = () => world.customers.find((one) => one.id === customer);
-const company = () => world.numbers.find((one) => one.id === number);
-const path = () => `/api/chats/${number}/${customer}`;
-const clock = (seconds) =>
-  new Date(seconds * 1000).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
-
-async function loadWorld() {
-  world = await ask("/api/state");
-  if (!company() && world.numbers.length) number = world.numbers[0].id;
-  if (!person() && world.customers.length) customer = world.customers[0].id;
-  drawWorld();
-}
-
-async function loadTalk() {
-  if (!company() || !person()) return;
-  const asked = path();
-  const found = await ask(asked);
-  if (asked !== path()) return;
-  talk = found;
-  drawTalk();
-  look();
-}
+const STILL_TYPING = 3000;
 
 // A chat counts as read when its page is in front of somebody.
 function look() {
   const inFront = document.visibilityState === "visible" &&
     (innerWidth > 900 || document.body.classList.contains("is-talking"));
-  if (inFront && talk?.bubbles.some((one) => !one.mine && ["accepted", "sent", "delivered"].includes(one.state)))
+  if (inFront && here.talk?.bubbles.some((one) => !one.mine && ["accepted", "sent", "delivered"].includes(one.state)))
     ask(`${path()}/seen`, {});
 }
 
 function drawWorld() {
+  const { world } = here;
   find("numbers").replaceChildren(...(world.numbers.length ? world.numbers.map(numberRow) : [
     make("li.none", {}, make("b", { text: say("noNumbers") }), say("noNumbersHint"))]));
-  const last = Object.fromEntries(world.chats.filter((one) => one.number === number).map((one) => [one.customer, one]));
+  const last = Object.fromEntries(world.chats.filter((one) => one.number === here.number).map((one) => [one.customer, one]));
   const people = [...world.customers].sort((a, b) => (last[b.id]?.at || 0) - (last[a.id]?.at || 0));
   find("customers").replaceChildren(...people.map((one) => customerRow(one, last[one.id])));
   find("counts").textContent = `${world.sent} ${say("sentCount")} · ${world.retrying} ${say("retryCount")}`;
-  if (world.knobs) drawKnobs(world.knobs);
+  drawWho((id) => refresh().then(() => choose(here.number, id)));
+  drawFirm();
+  if (!world.knobs) return;
+  drawKnobs(world.knobs);
+  const count = turned(world.knobs);
+  find("turned").textContent = count || "";
+  find("turned").hidden = !count;
 }
 
 function numberRow(one) {
-  const pick = () => choose(one.id, customer);
-  return make("li", {}, make("button", { type: "button", "aria-pressed": String(one.id === number), onclick: pick },
+  const pick = () => choose(one.id, here.customer);
+  return make("li", {}, make("button", { type: "button", "aria-pressed": String(one.id === here.number), onclick: pick },
     face(one.name), make("span", {}, make("b", { text: one.name }), make("small", { text: phone(one.phone) }))));
 }
 
 function customerRow(one, last) {
-  const first = make("p", {}, make("b", { text: one.name }));
-  const second = make("p", {}, make("span.last", { text: last?.last || (one.hides_phone ? say("hidden") : phone(one.phone)) }));
-  if (last?.at) first.append(make("time", { text: clock(last.at) }));
-  if (last?.unread) second.append(make("span.count", { text: last.unread }));
-  const pick = () => { choose(number, one.id); document.body.classList.add("is-talking"); look(); };
-  return make("li", {}, make("button", { type: "button", "aria-current": String(one.id === customer), onclick: pick },
+  const words = last?.at ? brief({ text: last.last, kind: last.kind, deleted: last.kind === "deleted" })
+    : one.members ? one.members.map(named).join(", ") : one.hides_phone ? say("hidden") : phone(one.phone);
+  const first = make("p", {}, make("b", { text: one.name }), last?.at && make("time", { text: clock(last.at) }));
+  const second = make("p", {}, make("span.last", { text: words }), last?.unread ? make("span.count", { text: last.unread }) : null);
+  const pick = () => { choose(here.number, one.id); document.body.classList.add("is-talking"); look(); };
+  return make("li", {}, make("button", { type: "button", "aria-current": String(one.id === here.customer), onclick: pick },
     face(one.name), make("span", {}, first, second)));
 }
 
 function drawTalk() {
-  const atEnd = isAtEnd();
-  find("company-name").textContent = company().name;
-  find("company-face").replaceChildren(face(company().name));
-  find("company-line").textContent = talk.typing ? say("typing") : say("you", { name: person().name });
+  const { talk } = here, log = find("talk");
+  const wasAtEnd = atEnd;
+  const group = person().members;
+  find("company-name").textContent = group ? person().name : company().name;
+  find("company-face").replaceChildren(face(find("company-name").textContent));
+  const line = group ? say("groupOf", { names: [...group.map(named), company().name].join(", ") }) : say("you", { name: person().name });
+  find("company-line").textContent = talk.typing ? say("typing") : line;
   find("company-line").classList.toggle("is-typing", talk.typing);
+  if (talk.typing) setTimeout(() => refreshTalk().catch(() => {}), STILL_TYPING);
+  drawWriter(group);
   drawWindow();
-  const log = find("talk");
-  log.replaceChildren(...(talk.bubbles.length ? bubbles() : [nothing()]));
-  if (atEnd) log.scrollTop = log.scrollHeight;
+  if (talk.bubbles.length) drawBubbles(log, talk.bubbles);
+  else log.replaceChildren(nothing());
+  if (wasAtEnd) toEnd();
+}
+
+// Who reads the end stays there, also when a picture above it grows.
+let atEnd = true;
+function toEnd() {
+  atEnd = true;
+  find("talk").scrollTop = find("talk").scrollHeight;
+}
+find("talk").addEventListener("scroll", ({ target }) => {
+  atEnd = target.scrollHeight - target.scrollTop - target.clientHeight < 120;
+});
+for (const event of ["load", "loadedmetadata", "error"])
+  find("talk").addEventListener(event, () => atEnd && toEnd(), true);
+
+new ResizeObserver(() => atEnd && toEnd()).observe(find("talk"));
+
+function drawWriter(group) {
+  const place = find("writer");
+  place.hidden = !group;
+  if (!group) return place.replaceChildren();
+  const select = make("select", { onchange: (event) => { here.writer = event.target.value; drawTalk(); } },
+    ...group.map((id) => make("option", { value: id, text: named(id), selected: id === writer() })));
+  return place.replaceChildren(make("label", {}, say("writesAs"), select));
 }
 
 function drawWindow() {
-  const bar = find("window");
+  const bar = find("window"), { talk } = here;
   bar.hidden = !talk.bubbles.length;
   bar.classList.toggle("is-closed", !talk.window_open);
   bar.children[1].textContent = say(talk.window_open ? "open" : "closed");
@@ -90,85 +109,36 @@ function nothing() {
     make("span", { text: say("emptyHint", { company: company().name, name: person().name }) }));
 }
 
-function bubbles() {
-  const texts = Object.fromEntries(talk.bubbles.map((one) => [one.wamid, one.text]));
-  const rows = [];
-  let day = "", side = null;
-  for (const one of talk.bubbles) {
-    const date = new Date(one.at * 1000);
-    if (date.toDateString() !== day) {
-      day = date.toDateString();
-      side = null;
-      const shown = day === new Date().toDateString() ? say("today") : date.toLocaleDateString(locale(), { dateStyle: "long" });
-      rows.push(make("p.day", { text: shown }));
-    }
-    rows.push(bubble(one, side !== one.mine, texts[one.reply_to]));
-    side = one.mine;
-  }
-  return rows;
-}
-
-function bubble(one, isFirst, quoted) {
-  const node = make(`div.bubble${one.mine ? ".mine" : ""}${isFirst ? ".first" : ""}`);
-  if (quoted) node.append(make("span.quote", { text: quoted }));
-  node.append(...linked(one.text), make("footer", {}, clock(one.at), ...(one.mine ? [ticks(one.state)] : failure(one.state))));
-  return node;
-}
-
-const failure = (state) => (state === "failed" ? [tick("fail", "is-failed", "failed")] : []);
-
-function ticks(state) {
-  if (state === "read") return tick("ticks", "is-read", "read");
-  if (state === "taken") return tick("ticks", "is-taken", "taken");
-  return tick("clock", "is-waiting", state);
-}
-
-function tick(name, look, word) {
-  return make(`span.${look}`, { title: say(word), role: "img", "aria-label": say(word) }, icon(name));
-}
-
-function isAtEnd() {
-  const log = find("talk");
-  return log.scrollHeight - log.scrollTop - log.clientHeight < 120;
-}
-
-function choose(nextNumber, nextCustomer) {
-  [number, customer] = [nextNumber, nextCustomer];
-  keep("number", number);
-  keep("customer", customer);
-  find("talk").replaceChildren();
+async function refresh() {
+  await loadWorld();
   drawWorld();
-  loadTalk();
 }
 
-// Many changes in a moment are one fetch.
-function soon(work, pause) {
-  let timer = 0;
-  return () => { clearTimeout(timer); timer = setTimeout(() => work().catch(() => {}), pause); };
+async function refreshTalk() {
+  if (!(await loadTalk())) return;
+  drawTalk();
+  look();
 }
-const worldSoon = soon(loadWorld, 120), talkSoon = soon(loadTalk, 40);
+
+function choose(number, customer) {
+  move(number, customer);
+  composer.forget();
+  find("talk").replaceChildren();
+  atEnd = true;
+  drawWorld();
+  refreshTalk().catch(() => {});
+}
+
+const worldSoon = soon(refresh, 120), talkSoon = soon(refreshTalk, 40), templatesSoon = soon(loadTemplates, 40);
 
 function hear(news) {
   worldSoon();
-  if (news.what === "all" || (news.what === "chat" && news.number === number && news.customer === customer)) talkSoon();
+  if (news.what === "all" || (news.what === "chat" && news.number === here.number && news.customer === here.customer)) talkSoon();
+  if (["all", "templates"].includes(news.what)) templatesSoon();
 }
 
-const box = find("write").elements.text;
-find("write").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const text = box.value.trim();
-  if (!text || !company()) return;
-  box.value = "";
-  find("talk").scrollTop = find("talk").scrollHeight;
-  ask("/api/customers/send", { number, from: customer, text }).catch(() => { box.value ||= text; });
-});
-box.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-    event.preventDefault();
-    find("write").requestSubmit();
-  }
-});
-find("window").children[2].addEventListener("click", () => ask(`${path()}/window`, { open: !talk.window_open }));
+find("attach").addEventListener("click", () => here.talk && attach());
+find("window").children[2].addEventListener("click", () => ask(`${path()}/window`, { open: !here.talk.window_open }));
 find("back").addEventListener("click", () => document.body.classList.remove("is-talking"));
 document.addEventListener("visibilitychange", look);
 
@@ -185,13 +155,18 @@ card.addEventListener("submit", async (event) => {
     const made = await ask("/api/customers", { name: name.value, phone: digits.value, hides_phone: hides.checked });
     card.reset();
     toggle(false);
-    await loadWorld();
-    choose(number, made.id);
+    await refresh();
+    choose(here.number, made.id);
   } catch (error) {
     problem.textContent = error.message;
     problem.hidden = false;
   }
 });
 
-start(() => { drawWorld(); if (talk && company()) drawTalk(); });
+start(() => {
+  drawWorld();
+  composer.draw();
+  if (here.talk && company()) drawTalk();
+});
+composer.draw();
 listen(hear);
