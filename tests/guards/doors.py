@@ -59,6 +59,8 @@ def both(shown: str, done: str, says: dict[str, str] | None = None, **path: str)
 
 HANDLED = {"number": "handled"}
 MESSAGE = {"number": "handled", "message_id": "message"}
+HEARD = {"number": "handled", "message_id": "heard"}
+TEMPLATE = {"template": "<template>", "value:body.1": "Rahmat"}
 TRANSFER = {"to": "member:<mate>"}
 WRONG = {"name": ""}
 
@@ -66,6 +68,7 @@ PAGES = {
     "": get(GO),
     "inbox/": get(),
     "inbox/counts/": get(),
+    "inbox/notices/": get(),
     "inbox/<int:number>/": get(SEEN, **HANDLED),
     "inbox/<int:number>/thread/": get(SEEN, **HANDLED),
     "inbox/<int:number>/accept/": post(QUEUE_GO, number="queued"),
@@ -75,7 +78,10 @@ PAGES = {
     "inbox/<int:number>/reply/": post(SEEN_GO, {"text": "Baik"}, **HANDLED),
     "inbox/<int:number>/note/": post(SEEN_GO, {"text": "Catatan"}, **HANDLED),
     "inbox/<int:number>/read/": post(SEEN_GO, **HANDLED),
-    "inbox/<int:number>/attachments/": post(SEEN_WRONG, **HANDLED),
+    "inbox/<int:number>/template/": both(SEEN, SEEN_GO, TEMPLATE, **HANDLED),
+    "inbox/<int:number>/compose/<slug:kind>/": get(SEEN, kind="location", **HANDLED),
+    "inbox/<int:number>/typing/": post("302 404 204 404 404 204 204", **HANDLED),
+    "inbox/<int:number>/attachments/": both(SEEN, SEEN_WRONG, **HANDLED),
     "inbox/<int:number>/attachments/<uuid:uuid>/discard/": post(SEEN_GO, uuid="upload", **HANDLED),
     "inbox/<int:number>/attachments/<uuid:uuid>/fetch/": post(SEEN_GO, uuid="file", **HANDLED),
     "inbox/attachments/<uuid:uuid>/": get(SEEN, uuid="file"),
@@ -83,6 +89,10 @@ PAGES = {
     "inbox/attachments/<uuid:uuid>/view/": get(SEEN, uuid="file"),
     "inbox/<int:number>/messages/<int:message_id>/retry/": post(SEEN_GO, **MESSAGE),
     "inbox/<int:number>/messages/<int:message_id>/discard/": post(SEEN_GO, **MESSAGE),
+    "inbox/<int:number>/messages/<int:message_id>/react/": post(SEEN_GO, {"emoji": "👍"}, **HEARD),
+    "inbox/<int:number>/messages/<int:message_id>/contacts/<int:index>/save/": post(
+        SEEN_GO, number="handled", message_id="cards", index="0"
+    ),
     "settings/": get(GO),
     "settings/members/": get(ADMIN),
     "settings/members/<int:pk>/": both(ADMIN, ADMIN_GO, {"role": "agent"}, pk="budi"),
@@ -100,6 +110,8 @@ PAGES = {
     "settings/channels/<int:pk>/": both(ADMIN, ADMIN_WRONG, WRONG, pk="channel"),
     "settings/channels/<int:pk>/test/": post(ADMIN_GO, pk="channel"),
     "settings/channels/<int:pk>/disconnect/": post(ADMIN_GO, pk="channel"),
+    "settings/channels/<int:pk>/templates/": get(ADMIN, pk="channel"),
+    "settings/channels/<int:pk>/templates/sync/": post(ADMIN_GO, pk="channel"),
     "settings/channels/<int:pk>/payloads/": get(ADMIN, pk="channel"),
     "settings/channels/<int:pk>/payloads/<int:payload_id>/replay/": post(
         ADMIN_GO, pk="channel", payload_id="payload"

@@ -14,7 +14,7 @@ from accounts.models import Department
 from inbox import actions as inbox
 from inbox.attachments.storing import keep
 from inbox.channels import DeliveryFailed
-from inbox.models import Attachment, InboundPayload, MessageTemplate
+from inbox.models import Attachment, InboundPayload, Message, MessageTemplate
 from inbox.tasks import process_inbound
 from tests.people import Company
 
@@ -43,14 +43,22 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         heard = handled.messages.filter(direction="in").latest("id")
         file = _file(company, handled, who, heard)
         upload = _file(company, handled, admin, None)
+        cards = _cards(company, handled, heard)
         template = MessageTemplate.objects.create(
-            channel=company.channel, external_id=phone, name=f"t{phone}", language="id"
+            channel=company.channel,
+            external_id=phone,
+            name=f"t{phone}",
+            language="id",
+            status=MessageTemplate.Status.APPROVED,
+            shape={"body": "Halo {{1}}"},
+            fields=[{"key": "body.1", "example": "Sari"}],
         )
     return {
         "queued": queued.number,
         "handled": handled.number,
         "message": message.pk,
         "heard": heard.pk,
+        "cards": cards.pk,
         "file": file.uuid,
         "upload": upload.uuid,
         "template": template.pk,
@@ -64,6 +72,19 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         "mate": company.people.get("budi", company.owner).pk,
         **{name: member.pk for name, member in company.people.items()},
     }
+
+
+def _cards(company: Company, conversation: Any, heard: Any) -> Any:
+    """A contact card that the customer shared, right after what was heard of him."""
+    card = {"name": "Budi Santoso", "phones": [{"number": "+6281355500999"}]}
+    return Message.objects.create(
+        conversation=conversation,
+        channel=company.channel,
+        direction="in",
+        kind="contacts",
+        data={"contacts": [card]},
+        sent_at=heard.sent_at,
+    )
 
 
 def _file(company: Company, conversation: Any, by: Any, message: Any) -> Any:
