@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from inbox.models import Channel
 
 VERSION = "v25.0"
-SEND_SECONDS = 15.0
+SEND_SECONDS = 10.0
 ANSWER_BYTES = 1_000_000
 
 

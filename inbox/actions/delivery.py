@@ -17,7 +17,7 @@ from inbox.channels import DeliveryFailed, Outgoing
 from inbox.events import MessageStateChanged
 from inbox.models import Attachment, Channel, Message
 
-LEASE, LEASE_WITH_FILE = timedelta(seconds=20), timedelta(seconds=200)
+LEASE, LEASE_WITH_FILE = timedelta(seconds=14), timedelta(seconds=200)
 ATTEMPTS = 8
 WAITED_MOST = timedelta(hours=24)
 State = Message.State

@@ -16,7 +16,7 @@ from inbox.models import Message
 
 log = logging.getLogger("helpdesk.inbox")
 AT_ONCE = 8
-SEND_TIME = timedelta(seconds=16)  # the longest that one call to a provider takes
+SEND_TIME = timedelta(seconds=11)  # the longest that one call to a provider takes
 Claimed = tuple[Message, Outgoing]
 
 
