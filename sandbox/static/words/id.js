@@ -1,0 +1,71 @@
+// Indonesian.
+export default {
+  title: "Sandbox", tagline: "Tulis sebagai pelanggan. Tidak ada yang keluar dari mesin ini.",
+  company: "Nomor perusahaan", customers: "Pelanggan", add: "Pelanggan baru", name: "Nama",
+  phone: "Nomor HP, mis. 62812…", hides: "Sembunyikan nomor (hanya username)", save: "Tambah",
+  cancel: "Batal", write: "Ketik pesan", caption: "Tambah keterangan", send: "Kirim", mail: "Email", chat: "WhatsApp",
+  noNumbers: "Belum ada nomor", noNumbersHint: "Jalankan helpdesk dengan data contoh; nomornya muncul di sini.",
+  empty: "Belum ada pesan", emptyHint: "Sapa {company} sebagai {name}.",
+  open: "Jendela 24 jam terbuka", closed: "Jendela 24 jam tertutup", closeIt: "Tutup jendela",
+  openIt: "Buka jendela", typing: "sedang mengetik…", log: "Percakapan",
+  waiting: "Menghubungi helpdesk…", retrying: "Helpdesk belum menerima, dicoba lagi",
+  taken: "Diterima helpdesk", read: "Dibaca", failed: "Gagal", hidden: "Nomor disembunyikan",
+  today: "Hari ini", back: "Kembali", close: "Tutup", language: "Bahasa", theme: "Tema", sentCount: "diterima",
+  retryCount: "webhook tertunda", you: "Anda: {name}", writesAs: "Menulis sebagai", groupOf: "Grup: {names}",
+  offlineNow: "Sandbox tidak terhubung. Mencoba lagi…", problem: "Tidak berhasil: {why}",
+
+  mailTitle: "Kotak surat", mailHint: "Semua email dari helpdesk berakhir di sini.",
+  noMail: "Belum ada email", noMailHint: "Undangan dan atur ulang kata sandi akan muncul di sini.",
+  pickMail: "Pilih sebuah email", to: "Kepada", from: "Dari",
+
+  // kinds of messages
+  image: "Foto", video: "Video", audio: "Audio", voice: "Pesan suara", document: "Dokumen", sticker: "Stiker",
+  location: "Lokasi", contacts: "Kontak", buttons: "Tombol", list: "Daftar", template: "Templat", order: "Pesanan",
+  form: "Formulir", choice: "Pilihan", unsupported: "Pesan lain", system: "Sistem", link: "Tautan", request: "Permintaan",
+  deletedKind: "Pesan dihapus", deleted: "Pesan ini dihapus", edited: "diedit", forwarded: "Diteruskan",
+  echo: "Ditulis di HP perusahaan", ad: "Iklan", aboutProduct: "Tentang produk", play: "Putar", pause: "Jeda",
+  seek: "Posisi", download: "Unduh", others: "dan {count} lainnya", items: "{count} barang", answered: "Formulir diisi",
+  poll: "Polling", askLocation: "Kirim lokasi", askContact: "Bagikan nomor saya", copied: "Disalin", codeIs: "Salin kode",
+  newNumber: "Nomor diganti: {text}", openMap: "Buka peta", goneFile: "Berkas sudah tidak ada",
+
+  // what to do with a message
+  menu: "Tindakan pesan", reply: "Balas", edit: "Edit", remove: "Hapus", copy: "Salin teks", reactWith: "Reaksi {emoji}",
+  takeBack: "Tarik reaksi {emoji}", replying: "Membalas", editing: "Mengubah pesan", company2: "Perusahaan", youShort: "Anda",
+  choose: "Pilih satu", reactions: "Reaksi",
+
+  // the sheet of things to send
+  attach: "Lampirkan", photos: "Foto & video", file: "Dokumen", sound: "Audio", record: "Rekam suara", stop: "Selesai dan kirim",
+  discard: "Buang rekaman", recording: "Merekam", noMicrophone: "Mikrofon tidak tersedia. Pakai contoh suara.",
+  samples: "Contoh siap kirim", special: "Pesan khusus", sample_photo: "Foto paket", sample_receipt: "Bukti transfer",
+  sample_video: "Video", sample_voice: "Pesan suara", sample_song: "Musik", sample_invoice: "Faktur PDF", sample_sticker: "Stiker",
+  fromAd: "Dari iklan", aboutItem: "Tanya produk", sendOrder: "Pesanan", sendPoll: "Polling", sendForward: "Terusan", sendForm: "Formulir",
+  adText: "Halo, saya lihat iklannya. Masih ada?", itemText: "Barang ini masih ada?", orderNote: "Tolong dikirim hari Jumat",
+  forwardText: "Info: besok toko buka pukul 9", latitude: "Lintang", longitude: "Bujur", placeName: "Nama tempat", address: "Alamat",
+  organization: "Perusahaan (boleh kosong)", contactPhone: "Nomor HP", pickContact: "Dari daftar", removeFile: "Batalkan lampiran",
+
+  // the panels on the right
+  panels: "Panel", who: "Pelanggan", firm: "Perusahaan", knobs: "Gangguan",
+  whoHint: "Siapa Anda di ponsel ini.", firmHint: "Yang terjadi di sisi perusahaan, di luar helpdesk.",
+  knobsHint: "Buat WhatsApp berulah, lalu lihat apa yang dilakukan helpdesk.",
+  username: "Username", hidePhone: "Sembunyikan nomor HP", hidePhoneHint: "Pesan berikutnya hanya membawa ID pengguna.",
+  newPhone: "Ganti nomor", newPhoneHint: "Perusahaan diberi tahu, lalu pesan datang dari nomor baru.", change: "Ganti",
+  group: "Buat grup", groupName: "Nama grup", members: "Anggota", make: "Buat", isGroup: "Ini sebuah grup.",
+  echoTitle: "Balas dari HP perusahaan", echoHint: "Seperti aplikasi WhatsApp Business di HP toko: tidak lewat helpdesk.",
+  echoWrite: "Tulis sebagai {company}", quality: "Mutu nomor", green: "Tinggi", yellow: "Sedang", red: "Rendah",
+  account: "Akun", restricted: "Batasi", banned: "Blokir", reinstated: "Pulihkan", error: "Galat akun", told: "Helpdesk diberi tahu",
+  notTold: "Helpdesk tidak menjawab (HTTP {status})", templates: "Templat", templateState: "Status templat {name}",
+  APPROVED: "Disetujui", PENDING: "Ditinjau", REJECTED: "Ditolak", PAUSED: "Dijeda", DISABLED: "Dimatikan",
+  UTILITY: "Utilitas", MARKETING: "Pemasaran", AUTHENTICATION: "Autentikasi", reset: "Normalkan",
+
+  errors: "Pengiriman gagal", limits: "Lambat dan dibatasi", files: "Berkas", people: "Templat dan penerima", delivery: "Webhook ke helpdesk",
+  fail_next: "Gagalkan pesan berikutnya", fail_code: "dengan kode", fail_late: "Gagal belakangan, lewat status",
+  garbage_next: "Jawab 500 tak jelas", silent_next: "Terima tanpa menjawab", offline: "Layanan mati", token_revoked: "Token dicabut",
+  delay_ms: "Tunda jawaban (ms)", per_second: "Batas pesan per detik", per_pair: "Batas per pelanggan dalam 6 detik",
+  media_gone: "Semua berkas hilang", media_fail_next: "Gagalkan berkas berikutnya", media_cut_next: "Putus di tengah unduhan",
+  media_url_seconds: "Umur alamat berkas (detik)", template_held: "Templat ditahan untuk dinilai",
+  bsuid_refused: "Tidak bisa tanpa nomor HP", twice: "Kirim webhook dua kali", shuffled: "Acak urutan status", statuses: "Kirim status",
+  code_131000: "gangguan sementara", code_2: "layanan mati", code_4: "kuota aplikasi", code_190: "token tidak berlaku",
+  code_131026: "tak terkirim", code_131047: "di luar 24 jam", code_131049: "dibatasi WhatsApp", code_131050: "stop promosi",
+  code_130429: "terlalu cepat", code_131056: "terlalu sering", code_80007: "kuota akun", code_131057: "pemeliharaan",
+  code_131031: "akun dikunci", code_131042: "pembayaran", code_131053: "berkas ditolak", code_100: "parameter salah",
+};
