@@ -10,8 +10,13 @@ from typing import IO
 
 WIDTH = 8
 COLOURS = {
-    **{"web": 36, "live": 35, "worker": 33, "sender": 94},
-    **{"beat": 34, "sandbox": 32, "setup": 90},
+    "web": 36,
+    "live": 35,
+    "worker": 33,
+    "sender": 94,
+    "beat": 34,
+    "sandbox": 32,
+    "setup": 90,
 }
 _lock = threading.Lock()
 
