@@ -93,7 +93,11 @@ class Provider:
     def seen(self, number: Number, chat: Chat) -> None:
         """The customer looks at the chat: what was delivered is read."""
         for bubble in chat.bubbles:
-            if not bubble.mine and bubble.state in {"accepted", "sent", "delivered"}:
+            if bubble.mine or bubble.state not in {"accepted", "sent", "delivered"}:
+                continue
+            if bubble.echo:  # no status is told of what was not sent through the API
+                bubble.state = "read"
+            else:
                 self._later(0.0, number, chat, bubble, "read")
 
     async def write(self, number: Number, chat: Chat, bubble: Bubble) -> tuple[str, int]:

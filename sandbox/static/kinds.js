@@ -49,6 +49,7 @@ function words(one) {
 }
 
 function picture(media, words, look = "picture") {
+  if (media.link) return paper(media);
   const image = make("img", { src: address(media), alt: words || say("image"), loading: "lazy" });
   image.addEventListener("error", () => image.replaceWith(line("image", say("goneFile"))));
   if (look === "sticker") return make("span.sticker", {}, image);
@@ -66,6 +67,7 @@ function enlarge(media, words) {
 }
 
 function film(media) {
+  if (media.link) return paper(media);
   return make("video.film", { src: address(media), controls: true, preload: "metadata", "aria-label": say("video") });
 }
 
@@ -73,9 +75,10 @@ function paper(media) {
   const name = media.name || say("document");
   const ending = name.includes(".") ? name.split(".").pop().slice(0, 4).toUpperCase() : "";
   const facts = [ending, media.size && bytes(media.size, locale())].filter(Boolean).join(" · ");
-  return make("a.paper", { href: address(media), download: name, title: say("download") },
+  const how = media.link ? { target: "_blank", rel: "noopener" } : { download: name, title: say("download") };
+  return make("a.paper", { href: address(media), ...how },
     make("span.sheet", {}, icon("document")),
-    make("span", {}, make("b", { text: name }), make("small", { text: facts })), icon("download"));
+    make("span", {}, make("b", { text: name }), make("small", { text: facts })), icon(media.link ? "out" : "download"));
 }
 
 function place(data) {

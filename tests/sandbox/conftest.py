@@ -53,12 +53,13 @@ class Sandbox:
     numbers: Path
     product: Product
     channel: Any
+    client: httpx.Client  # opened once: a new one costs more than what it is used for
 
     def get(self, path: str) -> Any:
-        return httpx.get(self.url + path, trust_env=False).json()
+        return self.client.get(path).json()
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        answer = httpx.post(self.url + path, json=body, trust_env=False)
+        answer = self.client.post(path, json=body)
         answer.raise_for_status()
         return answer.json()
 
@@ -67,7 +68,7 @@ class Sandbox:
         return self.post("/api/customers/send", {"number": number, "from": sender, "text": text})
 
     def ledger(self) -> list[dict[str, Any]]:
-        lines = httpx.get(self.url + "/ledger", trust_env=False).text.splitlines()
+        lines = self.client.get("/ledger").text.splitlines()
         return [json.loads(line) for line in lines]
 
 
@@ -91,9 +92,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
         config={"base_url": f"http://127.0.0.1:{port}"},
         secrets={"access_token": "EAAG-token", "app_secret": "test_app_secret"},
     )
-    sandbox = Sandbox(f"http://127.0.0.1:{port}", smtp_port, numbers, product, channel)
+    url = f"http://127.0.0.1:{port}"
+    client = httpx.Client(base_url=url, trust_env=False, verify=False)
+    sandbox = Sandbox(url, smtp_port, numbers, product, channel, client)
     wait_until_up(sandbox.url)
     yield sandbox
+    client.close()
     process.terminate()
     process.wait(10)
     product.close()

@@ -27,6 +27,7 @@ class Graph:
             base_url=f"{sandbox.url}/v25.0/",
             headers={"Authorization": f"Bearer {token}"},
             trust_env=False,
+            verify=False,
         )
 
     def send(self, kind: str, part: Any, to: str = RAHMAT, **more: Any) -> httpx.Response:

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.sandbox.conftest import Sandbox
@@ -88,28 +87,26 @@ def test_a_message_looks_as_the_provider_sends_it(
 
 
 def test_a_file_is_sent_by_form_and_fetched_by_the_company(sandbox: Sandbox, graph: Graph) -> None:
-    answer = httpx.post(
-        f"{sandbox.url}/api/customers/send",
+    answer = sandbox.client.post(
+        "/api/customers/send",
         data={"number": graph.number, "from": RAHMAT, "kind": "document", "text": "Bukti"},
         files={"file": ("Bukti März.zip", b"PK-bytes", "application/zip")},
-        trust_env=False,
     )
     assert answer.status_code == 200
     told = sandbox.product.values("messages")[-1]["document"]
     assert (told["filename"], told["caption"]) == ("Bukti März.zip", "Bukti")
     lies = graph.client.get(told["id"]).json()
     assert graph.client.get(lies["url"]).content == b"PK-bytes"
-    shown = httpx.get(f"{sandbox.url}/api/media/{told['id']}", trust_env=False)
+    shown = sandbox.client.get(f"/api/media/{told['id']}")
     assert shown.content == b"PK-bytes"
     assert shown.headers["content-disposition"].startswith("attachment")
 
 
 def test_a_foreign_pages_form_with_a_file_is_not_taken(sandbox: Sandbox) -> None:
-    answer = httpx.post(
-        f"{sandbox.url}/api/customers/send",
+    answer = sandbox.client.post(
+        "/api/customers/send",
         files={"file": ("x.png", b"x", "image/png")},
         headers={"Origin": "http://elsewhere.example"},
-        trust_env=False,
     )
     assert answer.status_code == 403
 
@@ -182,7 +179,7 @@ def test_what_a_customer_cannot_do(
 ) -> None:
     wamid = graph.send("text", {"body": "Milik kami"}).json()["messages"][0]["id"]
     body = {"number": graph.number, "from": RAHMAT, "wamid": wamid, **fields}
-    answer = httpx.post(sandbox.url + path, json=body, trust_env=False)
+    answer = sandbox.client.post(path, json=body)
     assert (answer.status_code, bool(answer.json()["error"])) == (status, True)
 
 
@@ -245,6 +242,9 @@ def test_the_company_writes_on_its_own_phone(sandbox: Sandbox) -> None:
     assert shape(found) == shape(expected)
     assert sandbox.get(chat)["window_open"] is False
     wamid = found["value"]["message_echoes"][0]["id"]
+    sandbox.post(f"{chat}/seen", {})
+    assert bubbles(sandbox)[-1]["state"] == "read"
+    assert wamid not in {status["id"] for status in sandbox.product.values("statuses")}
     found = act(sandbox, "/api/echo", to=RAHMAT, kind="edit", wamid=wamid, text="Dari HP toko")
     edit = found["value"]["message_echoes"][0]["edit"]
     assert (edit["original_message_id"], edit["message"]["text"]["body"]) == (wamid, "Dari HP toko")

@@ -35,19 +35,19 @@ def test_a_customer_can_be_added_and_writes_under_the_new_name(sandbox: Sandbox)
 def test_what_makes_no_sense_is_refused_with_a_sentence(
     sandbox: Sandbox, path: str, body: dict[str, object], status: int
 ) -> None:
-    answer = httpx.post(sandbox.url + path, json=body, trust_env=False)
+    answer = sandbox.client.post(path, json=body)
     assert answer.status_code == status
     assert answer.json()["error"]
 
 
 def test_a_foreign_pages_form_is_not_taken(sandbox: Sandbox) -> None:
-    answer = httpx.post(sandbox.url + "/api/knobs", content=b'{"offline":true}', trust_env=False)
+    answer = sandbox.client.post("/api/knobs", content=b'{"offline":true}')
     assert answer.status_code == 415
 
 
 def test_the_pages_and_their_parts_are_served(sandbox: Sandbox) -> None:
     for path in ("/", "/mail", "/static/phone.js", "/static/knobs.js", "/static/icons.svg"):
-        assert httpx.get(sandbox.url + path, trust_env=False).status_code == 200
+        assert sandbox.client.get(path).status_code == 200
 
 
 def test_mails_are_caught_and_can_be_found_by_address(sandbox: Sandbox) -> None:

@@ -27,20 +27,26 @@ navigator.mediaDevices.getUserMedia = async () => {
 """
 
 
-@pytest.fixture
-def page(browser: Any, sandbox: Sandbox) -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def opened(browser: Any, running: Sandbox) -> Iterator[Any]:
+    """One page for all these tests: to open it takes longer than what they do."""
     context = browser.new_context(viewport={"width": 1280, "height": 860})
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda line: line.type == "error" and problems.append(line.text))
     page.add_init_script(MICROPHONE)
-    page.goto(sandbox.url)
-    page.click("#customers button:has-text('Nadia')")
-    page.wait_for_selector("#company-name:not(:empty)")
+    page.goto(running.url)
     yield page
     context.close()
     assert problems == []
+
+
+@pytest.fixture
+def page(opened: Any, sandbox: Sandbox) -> Any:
+    opened.click("#customers button:has-text('Nadia')")
+    opened.wait_for_selector("#customers [aria-current='true']:has-text('Nadia')")
+    return opened
 
 
 @pytest.fixture
