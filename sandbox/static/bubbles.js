@@ -2,7 +2,7 @@
 import { hue, icon, make, settle } from "./dom.js";
 import { brief, content } from "./kinds.js";
 import { openMenu, swipes } from "./menu.js";
-import { here, named, spot } from "./state.js";
+import { company, here, named, spot } from "./state.js";
 import { buttonsUnder } from "./taps.js";
 import { locale, say } from "./words.js";
 
@@ -53,19 +53,21 @@ function kept(one, key, draw) {
 
 function bubble(one, isFirst, quoted) {
   const { state, reactions, tapped, ...lasting } = one;
-  const key = JSON.stringify([lasting, quoted && brief(quoted), locale()]);
-  const node = kept(one, key, () => draw(one, quoted));
+  const own = one.mine && (!one.author || one.author === spot().from);
+  const name = own || !isFirst || !spot().group ? "" : one.mine ? named(one.author) : company().name;
+  const key = JSON.stringify([lasting, own, name, quoted && brief(quoted), locale()]);
+  const node = kept(one, key, () => draw(one, own, name, quoted));
   node.classList.toggle("first", isFirst);
-  node.querySelector(":scope > footer").replaceChildren(...foot(one));
+  node.querySelector(":scope > footer").replaceChildren(...foot(one, own));
   node.querySelector(":scope > .reactions")?.remove();
   node.querySelector(":scope > .taps")?.remove();
   node.append(...[faces(one), buttonsUnder(one)].filter(Boolean));
   return node;
 }
 
-function draw(one, quoted) {
-  const node = make(`div.bubble${one.mine ? ".mine" : ""}.is-${one.deleted ? "deleted" : one.kind}`, { "data-wamid": one.wamid });
-  if (one.author && one.author !== spot().from) node.append(author(one.author));
+function draw(one, own, name, quoted) {
+  const node = make(`div.bubble${own ? ".mine" : ""}.is-${one.deleted ? "deleted" : one.kind}`, { "data-wamid": one.wamid });
+  if (name) node.append(author(name));
   if (quoted && !one.deleted) node.append(quote(quoted));
   if (one.deleted) node.append(make("p.gone", {}, icon("ban"), say("deleted")));
   else node.append(...content(one));
@@ -76,10 +78,10 @@ function draw(one, quoted) {
   return node;
 }
 
-function author(id) {
-  const name = make("b.author", { text: named(id) });
-  name.style.setProperty("--h", hue(named(id)));
-  return name;
+function author(name) {
+  const node = make("b.author", { text: name });
+  node.style.setProperty("--h", hue(name));
+  return node;
 }
 
 function quote(one) {
@@ -88,9 +90,9 @@ function quote(one) {
   return make("button.quote", { type: "button", onclick: show }, make("b", { text: whose }), make("span", { text: brief(one) }));
 }
 
-function foot(one) {
+function foot(one, own) {
   const words = [one.edited && !one.deleted && say("edited"), clock(one.at)].filter(Boolean).join(" ");
-  const marks = one.mine ? [ticks(one.state)] : one.state === "failed" ? [tick("fail", "is-failed", "failed")] : [];
+  const marks = own ? [ticks(one.state)] : one.state === "failed" ? [tick("fail", "is-failed", "failed")] : [];
   return [one.echo && tick("mobile", "is-echo", "echo"), words, ...marks].filter(Boolean);
 }
 

@@ -89,7 +89,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     )
     channel = SimpleNamespace(
         account_id="880000000000001",
-        config={"base_url": f"http://127.0.0.1:{port}"},
+        config={"base_url": f"http://127.0.0.1:{port}", "waba_id": "990000000000001"},
         secrets={"access_token": "EAAG-token", "app_secret": "test_app_secret"},
     )
     url = f"http://127.0.0.1:{port}"
