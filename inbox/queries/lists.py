@@ -27,10 +27,7 @@ VIEWS: dict[str, Callable[[Member], Q]] = {
 
 def visible_to(member: Member) -> QuerySet[Conversation]:
     """The conversations that a member may see, with what a row shows."""
-    rows = Conversation.objects.select_related(
-        "contact", "channel", "assignee", "department", "identity"
-    )
-    return rows.filter(seen_with(access_of(member)))
+    return _shown().filter(seen_with(access_of(member)))
 
 
 def takeable_by(member: Member) -> QuerySet[Conversation]:
@@ -48,17 +45,38 @@ def inbox_list(
     q: str = "",
     limit: int = PAGE,
     before: tuple[datetime, int] | None = None,
-) -> QuerySet[Conversation]:
+) -> list[Conversation]:
     """One tab, the newest first. A search looks through every state, whatever the tab.
 
-    `before` is `(last_message_at, id)` of the last row that is already there.
+    `before` is `(last_message_at, id)` of the last row that is already there. First ids are
+    found, each way of finding them by its own index and without joins (which, under
+    row-level security, PostgreSQL expects to give one row, and then sorts thousands); then
+    the rows of these ids are fetched with what they show.
     """
-    rows = visible_to(member)
-    rows = rows.filter(matching(q)) if q.strip() else rows.filter(VIEWS[view](member))
+    seen = Conversation.objects.filter(seen_with(access_of(member)))
     if before:
         at, pk = before
-        rows = rows.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk))
-    return rows.order_by("-last_message_at", "-id")[:limit]
+        seen = seen.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk))
+    newest: set[tuple[datetime, int]] = set()
+    for way in _ways(q) if q.strip() else _tab(view, member):
+        rows = seen.filter(way).order_by("-last_message_at", "-id")
+        newest.update(rows.values_list("last_message_at", "pk")[:limit])
+    ids = [pk for _at, pk in sorted(newest, reverse=True)[:limit]]
+    found = _shown().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _tab(view: str, member: Member) -> list[Q]:
+    """What a tab consists of: one state each, so that the index by state gives the order."""
+    if view == "all":
+        return [Q(status=status) for status in (Status.BOT, Status.QUEUED, Status.HANDLED)]
+    return [VIEWS[view](member)]
+
+
+def _shown() -> QuerySet[Conversation]:
+    return Conversation.objects.select_related(
+        "contact", "channel", "assignee", "department", "identity"
+    )
 
 
 def counts(member: Member) -> dict[str, int]:
@@ -74,11 +92,20 @@ def counts(member: Member) -> dict[str, int]:
 
 def matching(text: str) -> Q:
     """Name or phone of the contact, number of the conversation, or words said in it."""
+    found = Q(pk__isnull=True)
+    for way in _ways(text):
+        found |= way
+    return found
+
+
+def _ways(text: str) -> list[Q]:
+    """Each way in which a conversation may be meant by what somebody searches for."""
     text = text.strip()[:200]
-    by_contact = contacts.matching(text).values("contact_id")
-    found = Q(contact__in=by_contact) | Q(pk__in=_said(text))
+    ways = [Q(contact__in=contacts.matching(text).values("contact_id")), Q(pk__in=_said(text))]
     number = text.removeprefix("#")
-    return found | Q(number=int(number)) if number.isdecimal() and len(number) < 18 else found
+    if number.isdecimal() and len(number) < 18:
+        ways.append(Q(number=int(number)))
+    return ways
 
 
 def _said(text: str) -> QuerySet[MessageSearch, dict[str, int]]:

@@ -32,7 +32,7 @@ def page_context(request: MemberRequest, cursor: int) -> dict[str, Any]:
 
 def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
     """One page of rows, the counts of the tabs, and where older rows are."""
-    rows = list(queries.inbox_list(member, **wish, limit=PAGE + 1))
+    rows = queries.inbox_list(member, **wish, limit=PAGE + 1)
     more = ""
     if len(rows) > PAGE:
         last = rows[PAGE - 1]
