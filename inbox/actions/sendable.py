@@ -50,13 +50,15 @@ def sendable(row: Conversation, draft: Draft, now: datetime) -> Draft:
     text = draft.text.strip()
     if draft.attachment:
         return _with_file(draft, text, limits)
-    data = dict(draft.data)
+    data: dict[str, Any] = {}  # of a text nothing is taken over: readers trust what is in there
     if draft.kind in SHAPES:
         if draft.kind not in limits.can:
             raise Refused("not_supported", _("This channel does not carry such messages."))
         data = SHAPES[draft.kind](draft.data)
     elif draft.kind != "text":
         raise Refused("not_supported", _("This channel does not carry such messages."))
+    if draft.kind == "location" and text:
+        raise Refused("no_caption", _("A location carries no text. Send it separately."))
     if not text and draft.kind != "location":
         raise Refused("empty_text", _("Write something first."))
     most = limits.max_text if draft.kind == "text" else limits.max_caption or limits.max_text

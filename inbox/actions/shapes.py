@@ -5,6 +5,7 @@ The numbers are WhatsApp's, the strictest of the channels that have such message
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from helpdesk.errors import Refused
 
 MOST_BUTTONS, MOST_ROWS = 3, 10
 TITLE, ROW_TITLE, DESCRIPTION, SMALL, IDENTIFIER = 20, 24, 72, 60, 200
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # by PostgreSQL; JSON can spell them
 
 
 def location(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,6 +52,9 @@ def choices(given: Mapping[str, Any]) -> dict[str, Any]:
     count = sum(len(section["rows"]) for section in sections)
     if not button or not 1 <= count <= MOST_ROWS:
         raise Refused("bad_list", _("Give a button and one to ten rows."))
+    ids = [row["id"] for section in sections for row in section["rows"]]
+    if len(set(ids)) < len(ids):
+        raise Refused("bad_choice", _("Two choices have the same id."))
     if len(sections) > 1 and not all(section["title"] for section in sections):
         raise Refused("bad_list", _("Each part of the list needs a title."))
     return {"button": button, "sections": sections, **_around(given)}
@@ -87,7 +92,7 @@ def _objects(value: Any) -> list[Mapping[str, Any]]:
 
 
 def _text(value: Any, longest: int) -> str:
-    text = value.strip() if isinstance(value, str) else ""
+    text = UNSTORABLE.sub("", value).strip() if isinstance(value, str) else ""
     if len(text) > longest:
         told = _("“%(text)s” is too long: at most %(most)d characters.")
         raise Refused("text_too_long", told % {"text": text[:40], "most": longest}, most=longest)
@@ -99,6 +104,6 @@ def _number(value: Any) -> float | None:
         return None
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return number if number == number else None

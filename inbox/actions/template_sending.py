@@ -19,7 +19,8 @@ from inbox.models import Attachment, Conversation, Message, MessageTemplate
 from inbox.wording import filled
 
 LONGEST_VALUE = 1024
-GAPS = re.compile(r"[\n\t]| {5,}")  # the provider refuses them in a value
+# The provider refuses line breaks and wide gaps in a value, the database some of the others.
+GAPS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]| {5,}")
 
 
 @action

@@ -31,7 +31,7 @@ class ReplyForm(forms.Form):
         """The object that the text stands for."""
         try:
             found = json.loads(self.cleaned_data["data"] or "{}")
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise forms.ValidationError("no JSON") from error
         if not isinstance(found, dict):
             raise forms.ValidationError("no object")
