@@ -10,8 +10,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Member
 from contacts.models import Contact, ContactIdentity
-from inbox.models import Conversation, Message
+from inbox.models import Attachment, Conversation, Message
 from tests.guards.doors import API
 from tests.guards.source import ROOT
 from tests.people import Company, World, browser_of
@@ -54,14 +55,24 @@ def fill(company: Company, count: int) -> None:
                 last_message_at=base.last_message_at,
             )
             for text in ("satu", "dua"):
-                Message.objects.create(
-                    conversation=conversation,
-                    channel=company.channel,
-                    direction="in",
-                    text=text,
-                    sent_at=base.opened_at,
-                    author_member=company.sari,
-                )
+                say(conversation, text, company.sari)
+
+
+def say(conversation: Conversation, text: str, author: Member) -> None:
+    """A photo that quotes the one before it, as expensive to show as a message can be."""
+    photo = Message.objects.create(
+        conversation=conversation,
+        channel=conversation.channel,
+        direction="out",
+        kind="image",
+        text=text,
+        external_id=f"{conversation.pk}.{text}",
+        reply_to=f"{conversation.pk}.satu",
+        reactions={"us": {"emoji": "👍", "at": "2026-11-22T10:00:00+00:00", "by": "Sari"}},
+        sent_at=conversation.opened_at,
+        author_member=author,
+    )
+    Attachment.objects.create(conversation=conversation, message=photo, kind="image", name="a.png")
 
 
 def cost(world: World, path: str) -> int:
@@ -84,6 +95,7 @@ LISTS = [
     "inbox/?view=all&q=satu",
     "inbox/1001/",
     "inbox/1001/thread/",
+    "inbox/1001/attachments/?tab=media",
 ]
 
 
@@ -94,15 +106,8 @@ def test_a_list_costs_the_same_for_five_and_for_sixty(world: World, path: str) -
     fill(world.acme, 55)
     with world.acme.acting():
         one = Conversation.objects.get(number=1001)
-        for _more in range(40):
-            Message.objects.create(
-                conversation=one,
-                channel=one.channel,
-                direction="out",
-                text="x",
-                sent_at=one.opened_at,
-                author_member=world.acme.budi,
-            )
+        for number in range(40):
+            say(one, f"x{number}", world.acme.budi)
     many = cost(world, path)
     assert many == few
     assert many <= 25
