@@ -13,7 +13,10 @@ const LONG_PRESS = 450, SWIPED = 56;
 
 const menu = make("dialog.menu");
 document.querySelector(".device").append(menu);
-menu.addEventListener("click", (event) => event.target === menu && menu.close());
+// A finger that held a message is lifted over the open menu: only a new press beside it closes.
+let pressed = false;
+menu.addEventListener("pointerdown", (event) => { pressed = event.target === menu; });
+menu.addEventListener("click", (event) => event.target === menu && pressed && menu.close());
 menu.addEventListener("close", () => menu.replaceChildren());
 
 /** Opens the menu of a message beside `anchor`; arrows move, Escape closes. */
@@ -35,7 +38,8 @@ export function openMenu(wamid, anchor) {
     isOwn && CHANGEABLE.has(one.kind) && age < EDIT_SECONDS && deed("pencil", "edit", () => change(one)),
     isOwn && age < REVOKE_SECONDS && deed("trash", "remove", () => ask("/api/customers/revoke", { ...spot(), wamid })),
   ].filter(Boolean)));
-  menu.showModal();
+  pressed = false;
+  if (!menu.open) menu.showModal();
   put(anchor);
 }
 

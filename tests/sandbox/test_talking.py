@@ -211,3 +211,32 @@ def test_a_customer_hides_and_changes_the_number_and_joins_a_group(
     page.keyboard.press("Enter")
     found = told()
     assert (found["group_id"] != "", found["from"]) == (True, "6281255500142")
+
+
+def test_a_finger_holds_for_the_menu_and_pulls_to_reply(browser: Any, sandbox: Sandbox) -> None:
+    sandbox.write("Pegang saya", NADIA)
+    size = {"width": 390, "height": 844}
+    context = browser.new_context(viewport=size, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(sandbox.url)
+    page.tap("#customers button:has-text('Nadia')")
+    page.wait_for_selector(".bubble:has-text('Pegang saya')")
+    page.wait_for_timeout(300)  # until the chat has slid in
+    spot = page.locator(".bubble:has-text('Pegang saya')").last.bounding_box()
+    x, y = spot["x"] + 20, spot["y"] + 12
+    finger = context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", {"x": x, "y": y})
+    page.wait_for_selector("dialog.menu[open]")
+    touch("touchEnd")
+    page.click("dialog.menu button:has-text('🙏')")
+    page.wait_for_selector(".bubble .reactions:has-text('🙏')")
+    touch("touchStart", {"x": x, "y": y})
+    for step in range(1, 10):
+        touch("touchMove", {"x": x + step * 9, "y": y})
+    touch("touchEnd")
+    page.wait_for_selector(".strip:has-text('Pegang saya')")
+    context.close()
