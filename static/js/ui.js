@@ -171,4 +171,4 @@ document.addEventListener("submit", async (event) => {
 /* Links to a part of a form go to its first field. */
 const aim = () => location.hash && document.querySelector(`section#${CSS.escape(location.hash.slice(1))} input`)?.focus();
 addEventListener("hashchange", aim);
-aim();
+addEventListener("load", () => setTimeout(aim));

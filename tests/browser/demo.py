@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import json
 import re
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
+from PIL import Image
 
 from bench.product import Product
 
@@ -109,6 +111,15 @@ def turn(product: Product, **knobs: Any) -> None:
     httpx.post(f"{product.sandbox}/api/knobs", json=knobs, timeout=20).raise_for_status()
 
 
+def connected_again(product: Product) -> None:
+    """The channel works, whatever a test did to it."""
+    number = product.number
+    given = {"phone_number_id": number["phone_number_id"], "waba_id": number["waba_id"]}
+    given |= {"name": number["name"], "department": "1", "access_token": number["access_token"]}
+    given |= {"display_phone_number": number["display_phone_number"]}
+    Agent(product, "admin").post("settings/channels/1/", **given)
+
+
 def close_window(product: Product, phone: str) -> None:
     """Let the provider think that a day has passed."""
     number = product.number["phone_number_id"]
@@ -124,6 +135,35 @@ def wrote(product: Product, name: str, phone: str, ago: int, *texts: str, kind: 
         message |= {"type": kind} if kind else {"type": "text", "text": {"body": text}}
         contact = {"profile": {"name": name}, "wa_id": phone}
         deliver(product, {"contacts": [contact], "messages": [message]})
+
+
+def sends(
+    product: Product,
+    name: str,
+    phone: str,
+    kind: str,
+    *,
+    file: tuple[str, bytes, str] | None = None,
+    **more: Any,
+) -> str:
+    """A customer sends something that is not plain text, from his phone; its wamid."""
+    said = {"number": product.number["phone_number_id"], "from": phone, "name": name}
+    said |= {"kind": kind, **more}
+    address = f"{product.sandbox}/api/customers/send"
+    if file is None:
+        answer = httpx.post(address, json=said, timeout=20)
+    else:
+        fields = {key: json.dumps(value) if key == "data" else value for key, value in said.items()}
+        answer = httpx.post(address, data=fields, files={"file": file}, timeout=20)
+    answer.raise_for_status()
+    return str(answer.json()["wamid"])
+
+
+def picture(width: int = 640, height: int = 480) -> bytes:
+    """A photo."""
+    written = io.BytesIO()
+    Image.linear_gradient("L").resize((width, height)).save(written, "JPEG")
+    return written.getvalue()
 
 
 def deliver(product: Product, value: dict[str, Any]) -> None:

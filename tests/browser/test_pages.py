@@ -6,33 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from bench.product import Product
+from tests.browser.faults import faults_of
 from tests.browser.tour import ADMIN, ENTRANCE, LOOKS, WORKSPACE, Look
 
 pytestmark = pytest.mark.timeout(300)
-AXE = Axe()
 WHOLE = {"id-light-1440", "en-dark-390"}  # here axe looks at every page
 WEIGHTY = {"login", "inbox-queue", "conversation", "members", "channel"}  # and at these always
-CUT = """
-() => [...document.querySelectorAll('button, .tab, [role=tab], a.button, th')]
-    .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 1
-        && getComputedStyle(e).overflowX !== 'visible')
-    .map(e => e.outerHTML.slice(0, 120))
-"""
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def faults_of(page: Any, deep: bool) -> list[str]:
-    """What is wrong with the page that is open; axe takes its time, so only if `deep`."""
-    found = [
-        f"{violation['id']}: {[node['html'][:100] for node in violation['nodes'][:3]]}"
-        for violation in (AXE.run(page).response["violations"] if deep else [])
-    ]
-    if page.evaluate(TOO_WIDE) > 0:
-        found.append(f"wider than the screen by {page.evaluate(TOO_WIDE)} px")
-    return found + [f"cut: {html}" for html in page.evaluate(CUT)]
 
 
 def look_at(one: Any, product: Product, pages: dict[str, str], look: Look) -> dict[str, list[str]]:

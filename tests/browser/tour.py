@@ -24,6 +24,7 @@ ADMIN = {
     "channels": f"{WORKSPACE}/settings/channels/",
     "channel-connect": f"{WORKSPACE}/settings/channels/connect/whatsapp/",
     "channel": f"{WORKSPACE}/settings/channels/1/",
+    "channel-templates": f"{WORKSPACE}/settings/channels/1/templates/",
     "payloads": f"{WORKSPACE}/settings/channels/1/payloads/",
     "security": "/account/2fa/",
     "security-totp": "/account/2fa/totp/activate/",
