@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 
 import httpx
 import pytest
 
+from sandbox.library import Library
 from tests.sandbox.conftest import Sandbox
 from tests.sandbox.graph import JPEG, PDF, Graph, code
 
@@ -77,3 +79,13 @@ def test_another_number_may_not_see_it(graph: Graph) -> None:
     assert code(graph.client.get(media_id, params={"phone_number_id": "1"})) == 100
     assert code(graph.client.get(media_id, headers={"Authorization": "Bearer x"})) == 190
     assert code(graph.client.delete("404404")) == 100
+
+
+def test_the_oldest_files_make_room_and_old_ids_end() -> None:
+    library = Library(most_bytes=250)
+    kept = [library.keep(io.BytesIO(bytes(100)), "1", "text/plain", "a", 60) for _ in range(3)]
+    assert [library.find(media.id) is not None for media in kept] == [False, True, True]
+    assert not kept[0].path.exists()
+    over = library.keep(io.BytesIO(b"x"), "1", "text/plain", "b", -1)
+    assert library.find(over.id) is None
+    library.close()
