@@ -8,6 +8,7 @@ import logging
 from celery import shared_task
 
 from helpdesk.doorbells import answered, ring
+from helpdesk.places import Places
 from helpdesk.tenancy import acting_in
 from helpdesk.turns import turn
 from inbox import actions, queries
@@ -17,6 +18,9 @@ from inbox.drains.reading import read_all
 from inbox.drains.sending import sending
 
 log = logging.getLogger("helpdesk.inbox")
+# What is no drain has no turn: of these no more at once, so that a slow provider of one
+# workspace leaves places for everybody else. More than that is dropped.
+signals, syncs = Places(4), Places(2)
 
 
 @shared_task(name="inbox.process_inbound")
@@ -49,12 +53,14 @@ def send_signal(workspace_id: int, conversation_id: int, typing: bool) -> None:
     a signal that is late or fails is of no use to anybody."""
     with acting_in(workspace_id):
         last = queries.last_incoming(conversation_id)
-    if last is None:
+    if last is None or not signals.take(workspace_id):
         return
     try:
         adapter_for(last.channel.kind).signal(str(last.external_id), last.channel, typing=typing)
     except DeliveryFailed as failure:
         log.info("signal", extra={"fields": {"code": failure.code}})
+    finally:
+        signals.give_back(workspace_id)
 
 
 @shared_task(name="inbox.sync_templates")
@@ -62,12 +68,14 @@ def sync_templates(workspace_id: int, channel_id: int) -> None:
     """Fetch the templates of a channel."""
     with acting_in(workspace_id):
         channel = queries.channel_of(channel_id)
-    if channel is None:
+    if channel is None or not syncs.take(workspace_id):
         return
     try:
         found: list[Template] = adapter_for(channel.kind).templates(channel)
     except DeliveryFailed as failure:
         log.info("templates", extra={"fields": {"code": failure.code}})
         return
+    finally:
+        syncs.give_back(workspace_id)
     with acting_in(workspace_id):
         actions.store_templates(channel, found)

@@ -11,6 +11,7 @@ from inbox.actions.delivery import (
     unclaim,
 )
 from inbox.actions.echoes import receive_echo
+from inbox.actions.expiring import resolve_expired
 from inbox.actions.files import (
     add_upload,
     claim_files,
@@ -32,6 +33,7 @@ from inbox.actions.payloads import (
     store_part,
     store_stray,
     sweep_payloads,
+    unclaim_payloads,
 )
 from inbox.actions.reacting import react
 from inbox.actions.receiving import receive_message
@@ -77,6 +79,7 @@ __all__ = [
     "release",
     "replay_payload",
     "resolve",
+    "resolve_expired",
     "retry_message",
     "save_shared_contact",
     "send_reply",
@@ -88,4 +91,5 @@ __all__ = [
     "sweep_uploads",
     "transfer",
     "unclaim",
+    "unclaim_payloads",
 ]

@@ -78,7 +78,8 @@ def _files_of(messages: list[Message]) -> dict[int, Attachment]:
 @action
 def unclaim(message: Message) -> None:
     """Give a claimed message back unsent: its lease would end before an answer could come."""
-    Message.objects.filter(pk=message.pk, state=State.SENDING).update(
+    ours = Message.objects.filter(pk=message.pk, state=State.SENDING)
+    ours.filter(lease_until=message.lease_until).update(
         state=State.QUEUED, lease_until=None, attempts=F("attempts") - 1
     )
 
@@ -97,9 +98,10 @@ def record_sent(message: Message, external_id: str) -> None:
 
 @action
 def record_failure(message: Message, failure: DeliveryFailed) -> None:
-    """What follows from a failed send; see `DeliveryFailed.kind`."""
+    """What follows from a failed send; see `DeliveryFailed.kind`. Nothing, if somebody has
+    sent it again since: the message then belongs to another lease."""
     row = _held(message)
-    if row.state != State.SENDING:
+    if row.state != State.SENDING or row.lease_until != message.lease_until:
         return
     row.error_code, row.error_text = failure.code[:40], str(failure.message)[:300]
     if failure.kind == "unknown":
@@ -107,7 +109,7 @@ def record_failure(message: Message, failure: DeliveryFailed) -> None:
     elif failure.kind == "channel":
         lose_channel(row.channel, str(failure.message))
         _requeue(row, 0)
-    elif failure.kind == "wait" and timezone.now() < row.sent_at + WAITED_MOST:
+    elif failure.kind == "wait" and timezone.now() < (row.state_at or row.sent_at) + WAITED_MOST:
         _requeue(row, failure.wait_seconds or 1)
         if failure.whole_channel:
             _pause(row.channel, failure.wait_seconds or 1)

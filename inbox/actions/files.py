@@ -52,7 +52,8 @@ def await_files(conversation_id: int, message_id: int, files: Iterable[RemoteFil
 
 @action
 def claim_files(limit: int) -> list[tuple[Attachment, Channel, RemoteFile]]:
-    """Take files that are due, until the lease ends; a claim counts as an attempt."""
+    """Take files that are due, until the lease ends; a claim counts as an attempt, so that
+    one which ends its worker every time is given up in the end."""
     now = timezone.now()
     due = Attachment.objects.filter(
         state=State.WAITING,
@@ -65,7 +66,11 @@ def claim_files(limit: int) -> list[tuple[Attachment, Channel, RemoteFile]]:
         row.attempts += 1
         row.due_at = now + LEASE
     Attachment.objects.bulk_update(claimed, ["attempts", "due_at"])
-    return [(row, row.conversation.channel, RemoteFile(**row.remote)) for row in claimed]
+    for row in claimed:
+        if row.attempts > ATTEMPTS:
+            _give_up(row, GIVEN_UP)
+    wanted = [row for row in claimed if row.state == State.WAITING]
+    return [(row, row.conversation.channel, RemoteFile(**row.remote)) for row in wanted]
 
 
 @action
@@ -92,16 +97,20 @@ def record_not_fetched(attachment: Attachment, failure: DeliveryFailed) -> None:
     row = _held(attachment)
     if row.state != State.WAITING:
         return
-    if failure.kind in ("message", "recipient") or row.attempts >= ATTEMPTS:
-        is_final = failure.kind in ("message", "recipient")
-        row.state, row.due_at = State.GONE, None
-        row.problem = (failure.message if is_final else GIVEN_UP)[:300]
-        row.save(update_fields=["state", "due_at", "problem"])
-        _tell(row)
+    if failure.kind in ("message", "recipient"):
+        _give_up(row, failure.message)
+    elif row.attempts >= ATTEMPTS:
+        _give_up(row, GIVEN_UP)
     else:
         wait = max(failure.wait_seconds, min(2**row.attempts, 3600))
         row.due_at = timezone.now() + timedelta(seconds=wait)
         row.save(update_fields=["due_at"])
+
+
+def _give_up(row: Attachment, problem: str) -> None:
+    row.state, row.due_at, row.problem = State.GONE, None, problem[:300]
+    row.save(update_fields=["state", "due_at", "problem"])
+    _tell(row)
 
 
 @action

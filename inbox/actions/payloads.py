@@ -82,6 +82,13 @@ def claim_payloads(limit: int = 25) -> list[InboundPayload]:
 
 
 @action
+def unclaim_payloads(payloads: list[InboundPayload]) -> None:
+    """Give claimed payloads back unread: others were slow. It counts as no attempt."""
+    ours = InboundPayload.objects.filter(pk__in=[row.pk for row in payloads], state=State.RECEIVED)
+    ours.update(due_at=timezone.now(), attempts=F("attempts") - 1)
+
+
+@action
 def digest_payload(payload: InboundPayload, updates: list[Update]) -> bool:
     """Apply everything that a payload says, as one unit; whether that was all of it.
 
@@ -117,7 +124,7 @@ _apply: dict[type, Callable[[Channel, Any], bool]] = {
     AccountNotice: apply_notice,
 }
 # How many readings news of a message that we do not know is worth: about 15 s for a status
-# (of what we just sent), two minutes for the others.
+# (of what we just sent), a minute for the others.
 PATIENCE: dict[type, int] = {
     StatusUpdate: 3,
     ReactionChange: ATTEMPTS - 1,

@@ -42,8 +42,10 @@ def _record(workspace_id: int, claimed: Claimed, future: Future[Kept]) -> None:
             actions.record_not_fetched(attachment, failure)
             if failure.kind == "channel":
                 actions.lose_channel(channel, failure.message)
-    except Exception:  # a fault of ours, or of the disk: it is tried again after its lease
+    except Exception:  # a fault of ours, or of the disk: as if the provider had been away
         log.exception("file", extra={"fields": {"attachment": attachment.pk}})
+        with acting_in(workspace_id):
+            actions.record_not_fetched(attachment, DeliveryFailed("retry", "", code="fault"))
     else:
         _keep_row(workspace_id, attachment, kept)
 

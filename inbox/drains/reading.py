@@ -24,9 +24,12 @@ def read_all(workspace_id: int, mine: Turn) -> bool:
         with acting_in(workspace_id):
             claimed = actions.claim_payloads()
         claim_ends = time.monotonic() + READ_SECONDS
-        for payload in claimed:
-            if time.monotonic() < claim_ends:
-                _digest(workspace_id, payload)
+        left = list(claimed)
+        while left and time.monotonic() < claim_ends:
+            _digest(workspace_id, left.pop(0))
+        if left:  # they were not even looked at: this is no attempt, lest they be parked for it
+            with acting_in(workspace_id):
+                actions.unclaim_payloads(left)
         if not claimed:
             return True
     return False

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
+from time import sleep
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from helpdesk.tenancy import acting_in
@@ -16,6 +19,7 @@ from inbox.models import Message
 
 log = logging.getLogger("helpdesk.inbox")
 AT_ONCE = 8
+AGAIN_AFTER = (0.2, 1.0, 3.0)  # seconds: the database may be restarting
 SEND_TIME = timedelta(seconds=11)  # the longest that one call to a provider takes
 Claimed = tuple[Message, Outgoing]
 
@@ -42,16 +46,29 @@ def _record(workspace_id: int, claimed: Claimed, future: Future[str]) -> None:
     try:
         external_id = future.result()
     except TooLate:
-        with acting_in(workspace_id):
-            actions.unclaim(message)
+        _kept(workspace_id, lambda: actions.unclaim(message))
     except DeliveryFailed as failure:
-        with acting_in(workspace_id):
-            actions.record_failure(message, failure)
+        told = failure
+        _kept(workspace_id, lambda: actions.record_failure(message, told))
     except Exception:  # a fault of ours: its lease ends, and then it is unknown
         log.exception("send", extra={"fields": {"message": message.pk}})
     else:
-        with acting_in(workspace_id):
-            actions.record_sent(message, external_id)
+        _kept(workspace_id, lambda: actions.record_sent(message, external_id))
+
+
+def _kept(workspace_id: int, write: Callable[[], None]) -> None:
+    """Write it, also if the database is away for a moment: what the provider has answered is
+    not told again."""
+    for seconds in AGAIN_AFTER:
+        try:
+            with acting_in(workspace_id):
+                write()
+        except (OperationalError, InterfaceError):
+            sleep(seconds)
+        else:
+            return
+    with acting_in(workspace_id):
+        write()
 
 
 sending = ThreadedDrain("inbox.send_outgoing", AT_ONCE, _claim, _send, _record)
