@@ -16,8 +16,12 @@ FACTS = {
     "transferred_member": _("{by} transferred it to {member}"),
     "transferred_department": _("{by} transferred it to the queue of {department}"),
     "resolved": _("{by} resolved the conversation"),
+    "expired": _("{by} resolved it with all others whose reply window had closed"),
+    "merged": _("This is the same customer as in #{number}, where it goes on"),
+    "number_changed": _("The customer's number changed from {old} to {new}"),
 }
 SYSTEM = _("The system")
+PARTICULARS = ("member", "department", "number", "old", "new")
 
 
 def sentence(data: dict[str, Any]) -> SafeString:
@@ -26,6 +30,6 @@ def sentence(data: dict[str, Any]) -> SafeString:
     if words is None:
         return SafeString("")
     names = {"by": data.get("by") or SYSTEM}
-    names |= {key: data.get(key, "") for key in ("member", "department")}
+    names |= {key: data.get(key, "") for key in PARTICULARS}
     bold = {key: format_html("<b>{}</b>", name) for key, name in names.items()}
     return format_html(str(words), **bold)

@@ -46,6 +46,12 @@ def _move(member: Member, conversation: Conversation) -> bool:
     return conversation.assignee_id == member.pk or _steers(member, conversation)
 
 
+@permission("inbox.resolve_expired")
+def _resolve_expired(member: Member, subject: Any) -> bool:
+    """Supervisors and those above them (F36)."""
+    return member.role in (Role.OWNER, Role.ADMINISTRATOR, Role.SUPERVISOR)
+
+
 @permission("inbox.manage_channels")
 def _manage_channels(member: Member, subject: Any) -> bool:
     return member.administers

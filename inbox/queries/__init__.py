@@ -10,6 +10,7 @@ from inbox.queries.channels import (
     parked,
     payloads,
 )
+from inbox.queries.expired import expired_by_channel, expired_in_queue
 from inbox.queries.files import (
     attachments_of,
     counts_of_files,
@@ -39,6 +40,8 @@ __all__ = [
     "channels",
     "counts",
     "counts_of_files",
+    "expired_by_channel",
+    "expired_in_queue",
     "file_for",
     "furnished",
     "healths",

@@ -35,6 +35,8 @@ def _quoted(rows: list[Message]) -> dict[tuple[int, str], Message]:
     if all((row.conversation_id, row.reply_to) in by_id for row in rows if row.reply_to):
         return by_id
     found = Message.objects.filter(
-        conversation__in={row.conversation_id for row in rows}, external_id__in=ids
+        channel__in={row.channel_id for row in rows},  # for the index
+        external_id__in=ids,
+        conversation__in={row.conversation_id for row in rows},
     )
     return by_id | {(row.conversation_id, row.external_id or ""): row for row in found}

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Member
 from accounts.queries import access_of
 from contacts import queries as contacts
 from inbox.audience import seen_with
 from inbox.models import Conversation, MessageSearch
+from inbox.queries.expired import left_behind
 
 Status = Conversation.Status
 PAGE = 50
@@ -21,6 +23,7 @@ VIEWS: dict[str, Callable[[Member], Q]] = {
     "queue": lambda member: Q(status=Status.QUEUED),
     "mine": lambda member: Q(status=Status.HANDLED, assignee=member),
     "all": lambda member: ~Q(status=Status.RESOLVED),
+    "expired": lambda member: left_behind(timezone.now()),
     "resolved": lambda member: Q(status=Status.RESOLVED),
 }
 

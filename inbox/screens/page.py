@@ -46,6 +46,7 @@ def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
         "counts": queries.counts(member),
         "more_url": more,
         "open_id": None,
+        "may_resolve_expired": member.may("inbox.resolve_expired"),
     }
 
 

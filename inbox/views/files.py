@@ -157,7 +157,7 @@ def _served(
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{plain}"
         answer.headers["Accept-Ranges"] = "bytes"
     if wanted:
-        answer._resource_closers.append(content.close)
+        answer._resource_closers.append(content.close)  # type: ignore[attr-defined]
         answer.status_code = 206
         answer.headers["Content-Range"] = wanted.header
         answer.headers["Content-Length"] = str(wanted.length)

@@ -150,7 +150,7 @@ thread.on("gone", () => gone(Number(thread.current()?.id)));
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   const link = event.target.closest(".row-link, a[data-open]");
-  const tab = event.target.closest("#tabs a");
+  const tab = event.target.closest("a[data-view]");
   const more = event.target.closest("#more");
   if (event.target.closest("[data-contact-toggle]")) inbox.toggleAttribute("data-contact");
   if (event.target.closest("[data-back]")) [event.preventDefault(), close()];

@@ -24,6 +24,7 @@ const belongs = {
   mine: (row) => row.status === "handled" && row.assignee === page.member,
   all: (row) => row.status !== "resolved",
   resolved: (row) => row.status === "resolved",
+  expired: (row, isKnown) => isKnown && row.status === "queued",
 };
 const comes = (first, second) => second.sort - first.sort || second.id - first.id;
 
@@ -51,7 +52,7 @@ export function applyRow(html) {
   const focused = known?.contains(document.activeElement);
   holding(() => {
     known?.remove();
-    if (inbox.dataset.q || belongs[inbox.dataset.view](row.dataset)) place(row, !known);
+    if (inbox.dataset.q || belongs[inbox.dataset.view](row.dataset, Boolean(known))) place(row, !known);
   }, known);
   if (focused) (row.isConnected ? row : rows().firstElementChild)?.querySelector(".row-link").focus({ preventScroll: true });
   showEmpty();
@@ -132,7 +133,7 @@ export function countSoon() {
 export function setView(view, q) {
   inbox.dataset.view = search.elements.view.value = view;
   inbox.dataset.q = q;
-  for (const tab of document.querySelectorAll("#tabs a")) {
+  for (const tab of document.querySelectorAll("a[data-view]")) {
     if (tab.dataset.view === view) tab.setAttribute("aria-current", "true");
     else tab.removeAttribute("aria-current");
   }

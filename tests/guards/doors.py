@@ -23,6 +23,8 @@ GO = "302 404 302 302 302 302 302"
 ADMIN = "302 404 403 403 403 403 200"
 ADMIN_GO = "302 404 403 403 403 403 302"
 ADMIN_WRONG = "302 404 403 403 403 403 422"
+STEER = "302 404 403 403 403 200 200"
+STEER_WRONG = "302 404 403 403 403 422 422"
 SEEN = "302 404 200 404 404 200 200"
 SEEN_GO = "302 404 302 404 404 302 302"
 SEEN_WRONG = "302 404 422 404 404 422 422"
@@ -69,6 +71,7 @@ PAGES = {
     "inbox/": get(),
     "inbox/counts/": get(),
     "inbox/notices/": get(),
+    "inbox/expired/": both(STEER, STEER_WRONG),
     "inbox/<int:number>/": get(SEEN, **HANDLED),
     "inbox/<int:number>/thread/": get(SEEN, **HANDLED),
     "inbox/<int:number>/accept/": post(QUEUE_GO, number="queued"),
