@@ -27,9 +27,6 @@ async def messages(request: Request) -> Response:
     knobs = provider.knobs
     if knobs.delay_ms:
         await asyncio.sleep(knobs.delay_ms / 1000)
-    if knobs.take("garbage_next"):
-        provider.tell("knobs")
-        return HTMLResponse(GARBAGE, 500)
     waba_id = "0"
     try:
         number = number_of(request, provider)
@@ -37,6 +34,9 @@ async def messages(request: Request) -> Response:
         body = await json_of(request)
         if body.get("status") == "read":
             return JSONResponse(_mark_read(provider, body))
+        if knobs.take("garbage_next"):  # for a message, not for a sign that one is typing
+            provider.tell("knobs")
+            return HTMLResponse(GARBAGE, 500)
         bubble, chat = _accept(provider, number, body)
     except GraphError as error:
         return refused(error, waba_id)

@@ -79,7 +79,7 @@ def test_a_customer_and_two_agents(desk: Callable[..., Any], product: Product) -
     row(sari.page, "Rahmat Hidayat").locator("a.row-link").click()
     bubble(sari.page, "Sudah sampai").wait_for()
     assert bubble(sari.page, "Pesanan 8812").count() == 0
-    previous = sari.page.locator("#contact a[href*='/inbox/']").first
+    previous = sari.page.locator("#contact .past a").first
     previous.click()
     bubble(sari.page, "Pesanan 8812").wait_for()
     assert_calm(sari, budi)
