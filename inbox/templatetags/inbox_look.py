@@ -64,6 +64,14 @@ def known_as(conversation: Any) -> str:
 
 
 @register.filter
+def capped(count: Any, most: int = 999) -> str:
+    """A number that stays narrow: 999+ for anything above; what is no number is nothing."""
+    if not isinstance(count, int):
+        return ""
+    return f"{most}+" if count > most else str(count)
+
+
+@register.filter
 def same(first: object, second: object) -> bool:
     """Whether both are the same thing, and a thing at all."""
     return bool(first) and first == second

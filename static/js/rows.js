@@ -114,7 +114,8 @@ export const reloadRows = () => {
 
 function setCounts(counts) {
   for (const node of document.querySelectorAll("[data-count]")) {
-    node.textContent = counts[node.dataset.count];
+    const most = Number(node.dataset.most ?? 999);
+    node.textContent = counts[node.dataset.count] > most ? `${most}+` : counts[node.dataset.count];
     node.closest("[data-unless-zero]")?.toggleAttribute("hidden", !Number(counts[node.dataset.count]));
   }
   setUnread(counts.unread);
