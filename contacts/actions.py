@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
+from django.db.models import Q
+
 from contacts.events import ContactChanged, ContactCreated, ContactsMerged, IdentityReplaced
 from contacts.models import Contact, ContactIdentity
 from helpdesk.events import action, emit
@@ -63,22 +65,37 @@ def identify(
 
 
 def _one_of(contacts: set[Contact], by: Any) -> Contact:
-    """The oldest of them, into which the others are merged."""
+    """The oldest of them, into which the others are merged; whatever somebody else has merged
+    at the same moment counts."""
     oldest, *others = sorted(contacts, key=lambda contact: contact.pk)
+    if not others:
+        return oldest
+    held = Contact.objects.select_for_update().filter(pk__in=[row.pk for row in contacts])
+    standing = {_standing(row) for row in held.order_by("pk")}
+    oldest, *others = sorted(standing, key=lambda contact: contact.pk)
     for other in others:
         merge_contacts(oldest, other, by=by)
     return oldest
+
+
+def _standing(contact: Contact) -> Contact:
+    """The contact into which this one was merged at last, or itself."""
+    while contact.merged_into is not None:
+        contact = contact.merged_into
+    return contact
 
 
 @action
 def merge_contacts(kept: Contact, dropped: Contact, *, by: Any) -> None:
     """Two contacts are one person: addresses go over, blanks are filled; what other apps keep
     of `dropped` follows through the event."""
-    rows = list(
-        Contact.objects.select_for_update().filter(pk__in=[kept.pk, dropped.pk]).order_by("pk")
-    )
-    if len(rows) < 2 or any(row.merged_into_id for row in rows):
+    held = Contact.objects.select_for_update().filter(pk__in=[kept.pk, dropped.pk])
+    rows = {row.pk: row for row in held.order_by("pk")}
+    if len(rows) < 2 or any(row.merged_into_id for row in rows.values()):
         return
+    for name in (*MERGED, "note"):  # as they are now that they are held
+        setattr(kept, name, getattr(rows[kept.pk], name))
+        setattr(dropped, name, getattr(rows[dropped.pk], name))
     ContactIdentity.objects.filter(contact=dropped).update(contact=kept)
     filled = [name for name in MERGED if getattr(dropped, name) and not getattr(kept, name)]
     for name in filled:
@@ -101,7 +118,7 @@ def move_identity(old: Key, new: Key, *, by: Any, phone: str = "") -> ContactIde
         return None
     taken = rows.filter(kind=new.kind, scope=new.scope, value=new.value).first()
     contact = row.contact
-    if taken is not None:
+    if taken is not None and taken.pk != row.pk:
         contact = _one_of({row.contact, taken.contact}, by)
         emit(IdentityReplaced(row.pk, taken.pk), audience={"w"}, by=by)
         row.delete()
@@ -117,8 +134,10 @@ def move_identity(old: Key, new: Key, *, by: Any, phone: str = "") -> ContactIde
 
 
 def _known(wanted: dict[tuple[str, str, str], Key]) -> list[ContactIdentity]:
-    values = [value for _kind, _scope, value in wanted]
-    rows = ContactIdentity.objects.select_related("contact").filter(value__in=values)
+    kinds, scopes, values = zip(*wanted, strict=True)
+    rows = ContactIdentity.objects.select_related("contact").filter(
+        kind__in=set(kinds), scope__in=set(scopes), value__in=values
+    )
     order = list(wanted)
     found = [row for row in rows if (row.kind, row.scope, row.value) in wanted]
     return sorted(found, key=lambda row: order.index((row.kind, row.scope, row.value)))
@@ -153,12 +172,21 @@ def _complete(contact: Contact, name: str, phone: str, by: Any) -> None:
 
 @action
 def save_contact(
-    *, by: Any, name: str, phone: str, email: str = "", organization: str = "", update: bool = False
+    *,
+    by: Any,
+    name: str,
+    phone: str,
+    email: str = "",
+    organization: str = "",
+    update: bool = False,
+    saved_id: int | None = None,
 ) -> tuple[Contact, bool]:
     """Make a contact from a card that a customer shared; `phone` is E.164 with its plus, or
-    blank. If somebody has that number already, he is returned with False, and with `update`
-    what he lacks is filled from the card."""
-    known = Contact.objects.filter(phone=phone, merged_into__isnull=True) if phone else None
+    blank. If somebody has that number already, or the card was saved as `saved_id` before, he
+    is returned with False, and with `update` what he lacks is filled from the card."""
+    same = Q(pk=saved_id) if saved_id else Q()
+    same |= Q(phone=phone) if phone else Q()
+    known = Contact.objects.filter(same, merged_into__isnull=True) if same else None
     found = known.order_by("pk").first() if known is not None else None
     given = {
         "name": name[:160],

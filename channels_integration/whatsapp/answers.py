@@ -26,7 +26,7 @@ def message_id(answer: Answer, attempt: int = 1) -> str:
     messages = _field(answer.json(), "messages")
     first = messages[0] if isinstance(messages, list) and messages else None
     found = _field(first, "id")
-    if not isinstance(found, str) or not 0 < len(found) <= 512:
+    if not isinstance(found, str) or not 0 < len(found) <= 512 or not found.isprintable():
         raise DeliveryFailed("unknown", errors.UNCERTAIN, code="answer")
     return found
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_noop as _
 
 from channels_integration.whatsapp import answers, errors, graph
 from channels_integration.whatsapp.components import CODE, PLACE
-from channels_integration.whatsapp.payload import link, mapping, rows, said
+from channels_integration.whatsapp.payload import link, load, mapping, rows, said
 from channels_integration.whatsapp.reviews import quality_of, reason_of, status_of
-from inbox.channels import DeliveryFailed, Template, TemplateField
+from inbox.channels import DeliveryFailed, Template, TemplateField, Unparsable
 
 if TYPE_CHECKING:
     from inbox.models import Channel
@@ -55,7 +55,10 @@ def _page_of(channel: Channel, account: str, after: str) -> dict[str, Any]:
     answer = graph.call("GET", path, channel, seconds=PAGE_SECONDS, max_bytes=PAGE_BYTES)
     if not 200 <= answer.status < 300:
         raise answers.failure(answer)
-    page = mapping(answer.json())
+    try:
+        page = load(answer.body)
+    except Unparsable as error:
+        raise DeliveryFailed("retry", errors.TRY_AGAIN, code="answer") from error
     if not isinstance(page.get("data"), list):
         raise DeliveryFailed("retry", errors.TRY_AGAIN, code="answer")
     return page

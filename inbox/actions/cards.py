@@ -22,12 +22,14 @@ from inbox.models import Message
 def save_shared_contact(
     message: Message, index: int, *, by: Member, update: bool = False
 ) -> tuple[Contact, bool]:
-    """Save one card of a message; the contact, and whether it is new. The sender of the card
-    is somebody else and stays so. `Refused("no_card")` if there is no such card."""
+    """Save one card of a message; the contact, and whether it is new: a card is saved once.
+    The sender of the card is somebody else and stays so. `Refused("no_card")` if there is
+    no such card."""
     rows = Message.objects.select_for_update(of=("self",)).select_related("conversation")
     row = rows.get(pk=message.pk)
     by.require("inbox.note", row.conversation)
-    cards = row.data.get("contacts") if row.kind == "contacts" else None
+    is_there = row.kind == "contacts" and row.deleted_at is None
+    cards = row.data.get("contacts") if is_there else None
     if not isinstance(cards, list) or not 0 <= index < len(cards):
         raise Refused("no_card", _("There is no such contact card."))
     card = cards[index]
@@ -38,6 +40,7 @@ def save_shared_contact(
         email=_email(card),
         organization=str(card.get("organization", "")),
         update=update,
+        saved_id=card.get("saved"),
     )
     cards = [*cards[:index], {**card, "saved": contact.pk}, *cards[index + 1 :]]
     row.data = {**row.data, "contacts": cards}

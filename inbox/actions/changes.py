@@ -12,7 +12,7 @@ from helpdesk.events import action, emit
 from inbox.audience import audience_of
 from inbox.channels import MessageDeletion, MessageEdit, ReactionChange
 from inbox.events import MessageChanged
-from inbox.models import Channel, Message
+from inbox.models import Channel, Conversation, Message
 
 US = "us"
 DELETED = "[deleted]"
@@ -21,15 +21,16 @@ DELETED = "[deleted]"
 @action
 def apply_reaction(channel: Channel, change: ReactionChange) -> bool:
     """Keep a reaction with its message; False if we know no such message (yet)."""
-    message = target_of(channel, change.target)
-    if message is None:
+    if not Message.objects.filter(channel=channel, external_id=change.target).exists():
         return False
     who = change.sender
     key, by = US, ""
-    if not change.ours:
+    if not change.ours:  # before the message is held: contacts come first, they may be merged
         contact = identify(who.keys, by=SYSTEM, name=who.name, phone=who.phone).contact
         key, by = f"c:{contact.pk}", str(contact)[:160]
-    set_reaction(message, key, change.emoji, change.at, by=by)
+    message = target_of(channel, change.target)
+    if message is not None:
+        set_reaction(message, key, change.emoji, change.at, by=by)
     return True
 
 
@@ -68,7 +69,8 @@ def apply_edit(channel: Channel, edit: MessageEdit) -> bool:
     if message.deleted_at is None:
         message.text = edits[-1]["text"]
     message.save(update_fields=["data", "text", "edited_at"])
-    _preview(message, before, message.text[:140])
+    if message.deleted_at is None:
+        _preview(message, before, message.text[:140])
     tell_changed(message)
     return True
 
@@ -91,9 +93,14 @@ def apply_deletion(channel: Channel, deletion: MessageDeletion) -> bool:
 
 
 def target_of(channel: Channel, external_id: str) -> Message | None:
-    """The message with a provider's id, held; None if there is none."""
-    held = Message.objects.select_for_update(of=("self",)).select_related("conversation")
-    return held.filter(channel=channel, external_id=external_id).first()
+    """The message with a provider's id, held; None if there is none. Its conversation is
+    held first, as everywhere: who has a message never waits for a conversation."""
+    rows = Message.objects.filter(channel=channel, external_id=external_id)
+    conversation_id = rows.values_list("conversation", flat=True).first()
+    if conversation_id is None:
+        return None
+    Conversation.objects.select_for_update().only("pk").get(pk=conversation_id)
+    return rows.select_for_update(of=("self",)).select_related("conversation").first()
 
 
 def tell_changed(message: Message, by: Any = SYSTEM) -> None:

@@ -32,7 +32,8 @@ def _addresses(message: Message) -> tuple[IdentityKey, ...]:
     chosen = message.conversation.identity
     rows = [chosen]
     if chosen.scope and not message.conversation.contact.is_group:
-        others = chosen.contact.identities.filter(kind=chosen.kind, scope="").order_by("-id")
+        contact = message.conversation.contact  # which the claim has loaded
+        others = contact.identities.filter(kind=chosen.kind, scope="").order_by("-id")
         rows = [*others[:1], chosen]
     return tuple(IdentityKey(row.kind, row.value, row.scope) for row in rows)
 

@@ -19,6 +19,9 @@ from inbox.events import MessageQueued
 from inbox.models import Message
 
 LONGEST = 16  # characters of the longest emoji sequences
+SYMBOLS = frozenset({"So", "Sm", "Me"})
+AROUND = frozenset({"Sk", "Mn", "Me", "Cf"})  # skin, variation, keycap, joiner and tags
+MARKS = frozenset({"Nd", "Po", "Pd"})
 
 
 @action
@@ -63,14 +66,30 @@ def react(message: Message, *, by: Member, emoji: str) -> Message:
 
 def is_emoji(text: str) -> bool:
     """Whether it is a symbol or a sequence around one (skin, flag, family, keycap), and not
-    words."""
+    words, lines or broken characters."""
     kinds = {unicodedata.category(c) for c in text}
-    return len(text) <= LONGEST and bool(kinds & {"So", "Me"}) and not kinds & {"Ll", "Lu", "Zs"}
+    if text.isascii() or len(text) > LONGEST or not kinds <= SYMBOLS | AROUND | MARKS:
+        return False
+    if kinds & MARKS:  # a digit or a star needs its keycap, some others their variation selector
+        return bool(kinds & {"Me", "Mn"})
+    return bool(kinds & SYMBOLS)
 
 
 def take_back(job: Message) -> None:
     """A reaction that could not be sent is not shown either."""
-    rows: Any = Message.objects.select_for_update(of=("self",)).select_related("conversation")
-    target = rows.filter(pk=job.data.get("target")).first()
+    target = _target(job)
     if target is not None and target.reactions.get(US, {}).get("emoji") == job.text:
         set_reaction(target, US, "", timezone.now(), by=job.author_name)
+
+
+def show_again(job: Message) -> None:
+    """It is sent once more, so it is shown once more."""
+    target = _target(job)
+    if target is not None:
+        set_reaction(target, US, job.text, timezone.now(), by=job.author_name)
+
+
+def _target(job: Message) -> Message | None:
+    rows: Any = Message.objects.select_for_update(of=("self",)).select_related("conversation")
+    found: Message | None = rows.filter(pk=job.data.get("target")).first()
+    return found

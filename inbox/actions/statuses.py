@@ -52,7 +52,7 @@ def apply_status(channel: Channel, update: StatusUpdate) -> bool:
         message.save(update_fields=fields)
     if "state" in fields and message.kind == "reaction" and message.state == State.FAILED:
         take_back(message)
-    if update.data.get("failure") == "channel":
+    if "state" in fields and update.data.get("failure") == "channel":  # news, not told twice
         lose_channel(channel, update.error_text)
     if "state" in fields:
         emit(

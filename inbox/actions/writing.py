@@ -13,6 +13,7 @@ from accounts.models import Member
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
 from inbox.actions.facts import locked
+from inbox.actions.reacting import show_again
 from inbox.actions.sendable import FILES, Draft, open_for_replies, sendable
 from inbox.audience import audience_of
 from inbox.events import MessageNoted, MessageQueued, MessageStateChanged
@@ -139,15 +140,18 @@ def write_note(row: Conversation, text: str, *, by: Any, client_id: str = "") ->
 @action
 def retry_message(message: Message, *, by: Any) -> Message:
     """Queue it again, at an agent's word: after a failure, or when it may have been sent."""
+    conversation = locked(message.conversation)
     row = _stopped(message)
-    by.require("inbox.reply", row.conversation)
+    by.require("inbox.reply", conversation)
     if row.state not in (State.FAILED, State.UNKNOWN):
         return row
     now = timezone.now()
-    _sendable_again(locked(row.conversation), row, now)
+    _sendable_again(conversation, row, now)
     row.state, row.due_at, row.state_at, row.attempts = State.QUEUED, now, now, 0
     row.error_code = row.error_text = ""
     row.save()
+    if row.kind == "reaction":
+        show_again(row)
     emit(MessageQueued(row.conversation_id, row.pk), audience=audience_of(row.conversation), by=by)
     return row
 

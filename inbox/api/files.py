@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 from accounts.requests import member_of
 from helpdesk.parsers import BoundedJSONParser
+from helpdesk.tenancy import acting_in
 from inbox import actions, queries
 from inbox.api.serializers import (
     AttachmentSerializer,
@@ -44,15 +45,21 @@ class UploadsView(APIView):
         operation_id="attachments_create",
     )
     def post(self, request: Request, number: int) -> Response:
-        """Upload a file; then send it with a message. 409 if the channel does not carry it."""
-        conversation = _conversation(request, number)
+        """Upload a file; then send it with a message. 409 if the channel does not carry it.
+
+        Its bytes are awaited, looked at and stored outside any transaction, as on the page;
+        the rights are checked before and again with the row."""
+        member = member_of(request)
+        with acting_in(member.workspace_id):
+            member.require("inbox.reply", _conversation(request, number))
         given = UploadSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         file: Any = given.validated_data["file"]
-        member = member_of(request)
-        kept = keep(file.file, file.name or "", conversation.workspace_id)
+        kept = keep(file.file, file.name or "", member.workspace_id)
         try:
-            row = actions.add_upload(conversation, by=member, kept=kept)
+            with acting_in(member.workspace_id, by=member):
+                conversation = _conversation(request, number)
+                row = actions.add_upload(conversation, by=member, kept=kept)
         except BaseException:
             forget(kept)
             raise

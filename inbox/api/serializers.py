@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Department, Member
@@ -75,7 +76,13 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
     """A message of a thread; the shapes of `data` are those of `docs/message-kinds.md`."""
 
     data = serializers.SerializerMethodField()  # type: ignore[assignment]
-    attachments = AttachmentSerializer(source="attachments_list", many=True, read_only=True)
+    attachments = serializers.SerializerMethodField()
+
+    @extend_schema_field(AttachmentSerializer(many=True))
+    def get_attachments(self, message: Message) -> Any:
+        """Its files; none of a message that its author took back."""
+        files = [] if message.deleted_at else message.attachments_list  # type: ignore[attr-defined]
+        return AttachmentSerializer(files, many=True).data
 
     def get_data(self, message: Message) -> dict[str, Any]:
         """Without words that their author took back."""

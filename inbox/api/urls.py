@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from helpdesk.tenancy import outside_unit
 from inbox.api import files, views
 
 urlpatterns = [
@@ -11,7 +12,7 @@ urlpatterns = [
     path("conversations/<int:number>/assignment/", views.AssignmentView.as_view()),
     path("conversations/<int:number>/transfer/", views.TransferView.as_view()),
     path("conversations/<int:number>/closure/", views.ClosureView.as_view()),
-    path("conversations/<int:number>/attachments/", files.UploadsView.as_view()),
+    path("conversations/<int:number>/attachments/", outside_unit(files.UploadsView.as_view())),
     path(
         "conversations/<int:number>/messages/<int:message_id>/reaction/",
         files.ReactionView.as_view(),

@@ -54,7 +54,11 @@ def keep(content: IO[bytes], name: str, workspace_id: int) -> Kept:
         sha256=digest,
         file=_save(File(content), workspace_id),
     )
-    return _with_pictures(kept, pictures, workspace_id) if pictures else kept
+    try:
+        return _with_pictures(kept, pictures, workspace_id) if pictures else kept
+    except BaseException:  # the disk is full, say: nobody would know this key
+        forget(kept)
+        raise
 
 
 def forget(kept: Kept) -> None:
@@ -70,10 +74,16 @@ def forget_keys(keys: Iterable[str | None]) -> None:
 
 
 def _with_pictures(kept: Kept, pictures: Pictures, workspace_id: int) -> Kept:
+    thumb = _save(ContentFile(pictures.thumb), workspace_id)
+    try:
+        view = _save(ContentFile(pictures.view), workspace_id)
+    except BaseException:
+        forget_keys([thumb])
+        raise
     return replace(
         kept,
-        thumb=_save(ContentFile(pictures.thumb), workspace_id),
-        view=_save(ContentFile(pictures.view), workspace_id),
+        thumb=thumb,
+        view=view,
         width=pictures.width,
         height=pictures.height,
     )

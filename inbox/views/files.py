@@ -6,14 +6,23 @@ a sandbox, with the type that its bytes have. Only pictures that we made are sho
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import IO, Any, cast
 from urllib.parse import quote
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.shortcuts import redirect
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -34,23 +43,22 @@ HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-WEEK = 7 * 24 * 3600
 
 
 @require_GET
-def attachment(request: MemberRequest, uuid: UUID) -> FileResponse:
+def attachment(request: MemberRequest, uuid: UUID) -> HttpResponseBase:
     """The file itself, as a download; players ask for ranges of it."""
     return attachment_response(request, request.member, uuid)
 
 
 @require_GET
-def view(request: MemberRequest, uuid: UUID) -> FileResponse:
+def view(request: MemberRequest, uuid: UUID) -> HttpResponseBase:
     """Our picture of it, large."""
     return _picture(request, _visible(request.member, uuid).view)
 
 
 @require_GET
-def thumb(request: MemberRequest, uuid: UUID) -> FileResponse:
+def thumb(request: MemberRequest, uuid: UUID) -> HttpResponseBase:
     """Our picture of it, small."""
     return _picture(request, _visible(request.member, uuid).thumb)
 
@@ -120,7 +128,7 @@ def fetch_again(request: MemberRequest, number: int, uuid: UUID) -> HttpResponse
     return redirect("inbox:conversation", number)
 
 
-def attachment_response(request: HttpRequest, member: Member, uuid: UUID) -> FileResponse:
+def attachment_response(request: HttpRequest, member: Member, uuid: UUID) -> HttpResponseBase:
     """A file for a member, as a download, or the range of it that the request asks for."""
     found = _visible(member, uuid)
     name = found.name or f"{found.kind}-{found.pk}"
@@ -134,7 +142,7 @@ def _visible(member: Member, uuid: UUID) -> Attachment:
     return found
 
 
-def _picture(request: MemberRequest, picture: Any) -> FileResponse:
+def _picture(request: MemberRequest, picture: Any) -> HttpResponseBase:
     if not picture:
         raise Http404
     return _served(request, str(picture.name), "image/webp", 0)
@@ -142,16 +150,19 @@ def _picture(request: MemberRequest, picture: Any) -> FileResponse:
 
 def _served(
     request: HttpRequest, key: str, content_type: str, size: int, download: str = ""
-) -> FileResponse:
-    """Its bytes never change, so a browser may keep them; nothing between us may."""
+) -> HttpResponseBase:
+    """Its bytes never change, so a browser may keep them, but it asks every time whether it
+    still may show them: sight can be lost, and messages are taken back."""
+    tag = quote_etag(PurePosixPath(key).name)
+    known = get_conditional_response(request, etag=tag)
+    if known is not None:
+        return _protected(known, tag)
     try:
         content: IO[bytes] = default_storage.open(key, "rb")
     except FileNotFoundError as error:
         raise Http404 from error
     wanted = slice_of(request.headers.get("Range", ""), size) if size else None
     answer = FileResponse(wanted.read(content) if wanted else content, content_type=content_type)
-    for header, value in HEADERS.items():
-        answer.headers[header] = value
     if download:
         plain = quote(download, safe="")
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{plain}"
@@ -161,5 +172,12 @@ def _served(
         answer.status_code = 206
         answer.headers["Content-Range"] = wanted.header
         answer.headers["Content-Length"] = str(wanted.length)
-    patch_cache_control(answer, private=True, max_age=WEEK, immutable=True)
+    return _protected(answer, tag)
+
+
+def _protected(answer: HttpResponseBase, tag: str) -> HttpResponseBase:
+    for header, value in HEADERS.items():
+        answer.headers[header] = value
+    answer.headers["ETag"] = tag
+    patch_cache_control(answer, private=True, no_cache=True)
     return answer

@@ -241,6 +241,87 @@ def test_a_deleted_message_takes_its_file_along(line: Line) -> None:
     assert signed_in(line.company, "sari").get(address).status_code == 404
 
 
+def test_a_browser_asks_every_time_whether_it_may_still_show_a_file(line: Line) -> None:
+    """What it has kept is of no use once sight is lost or the message is taken back."""
+    file = uploaded(line, picture(), "a.png")
+    sari = signed_in(line.company, "sari")
+    for part in ("", "thumb/", "view/"):
+        address = f"{line.company.url}/inbox/attachments/{file.uuid}/{part}"
+        first = sari.get(address)
+        close(first)
+        assert {"private", "no-cache"} == set(first.headers["Cache-Control"].split(", "))
+        known = {"If-None-Match": first.headers["ETag"]}
+        again = sari.get(address, headers=known)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+        assert signed_in(line.company, "gita").get(address, headers=known).status_code == 404
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_pictures_stand_upright(orientation: int) -> None:
+    """A red stripe that is on top of what the camera saw is on top of what we show."""
+    seen = Image.new("RGB", (60, 40), "white")
+    seen.paste("red", (0, 0, 60, 8))
+    lies = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }.get(orientation)
+    exif, written = Image.Exif(), io.BytesIO()
+    exif[0x0112] = orientation
+    (seen.transpose(lies) if lies is not None else seen).save(written, "JPEG", exif=exif)
+    found = pictures_of(written)
+    assert found
+    assert (found.width, found.height) == (60, 40)
+    with Image.open(io.BytesIO(found.view)) as shown:
+        red, _green, blue = shown.convert("RGB").getpixel((30, 2))
+    assert red > 200
+    assert blue < 80
+
+
+def test_a_disk_that_fails_half_way_keeps_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    save, calls = default_storage.save, iter([True, True, False])
+
+    def fills_up(name: str, content: Any) -> str:
+        if not next(calls):
+            raise OSError("No space left on device")
+        return str(save(name, content))
+
+    monkeypatch.setattr(default_storage, "save", fills_up)
+    with pytest.raises(OSError, match="No space"):
+        keep(io.BytesIO(picture()), "a.png", 1)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_program_uploads_outside_of_any_transaction(line: Line) -> None:
+    address = f"{line.company.url}/api/v1/conversations/{line.conversation.number}/attachments/"
+    sent = {"file": SimpleUploadedFile("a.png", picture())}
+    made = signed_in(line.company, "sari").post(address, sent)
+    assert made.status_code == 201, made.content
+    for who in ("gita", "nona"):
+        sent = {"file": SimpleUploadedFile("a.png", picture())}
+        assert signed_in(line.company, who).post(address, sent).status_code in (403, 404)
+    odd = {"file": SimpleUploadedFile("a.bin", b"\x00\x01\x02\xff" * 9)}
+    refused = signed_in(line.company, "sari").post(address, odd)
+    assert (refused.status_code, refused.json()["code"]) == (409, "file_type")
+    with line.company.acting():
+        assert Attachment.objects.count() == 1
+
+
+def test_a_deleted_messages_files_are_not_named_to_programs(line: Line) -> None:
+    wamid = line.customer(kind="document", sample="invoice")["wamid"]
+    line.customer("revoke", wamid=wamid)
+    address = f"{line.company.url}/api/v1/conversations/{line.conversation.number}/messages/"
+    rows = signed_in(line.company, "sari").get(address).json()["results"]
+    assert [row["attachments"] for row in rows if row["deleted_at"]] == [[]]
+
+
 def test_pictures_that_would_unfold_are_not_decoded() -> None:
     huge = io.BytesIO()
     Image.new("1", (9000, 9000)).save(huge, "PNG")
