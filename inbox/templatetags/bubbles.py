@@ -119,7 +119,7 @@ def only_emoji(text: str) -> bool:
     """Whether it is one to three emoji and nothing else."""
     if not text or text.isascii() or len(text) > 8 * MOST_EMOJI:
         return False
-    seen, joined = 0, False
+    seen, joined = 0.0, False
     for character in text:
         if character == "\u200d":
             joined = True
@@ -129,8 +129,9 @@ def only_emoji(text: str) -> bool:
             continue
         if category != "So":
             return False
-        if not joined and not "\U0001f1e7" <= character <= "\U0001f1ff":
-            seen += 1
+        if not joined:
+            is_half_a_flag = "\U0001f1e6" <= character <= "\U0001f1ff"
+            seen += 0.5 if is_half_a_flag else 1
         joined = False
     return 0 < seen <= MOST_EMOJI
 
