@@ -7,15 +7,18 @@ frames; it runs inside a unit, and may query what it needs for the whole batch a
 from __future__ import annotations
 
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import DatabaseError
 from django.utils import translation
 
 from activity.models import LedgerEntry
 
+log = logging.getLogger("helpdesk.live")
 # By seq, what the frame says besides its envelope. `SEEN_BY` is taken out of it: the tags of
 # those who see the subject as it is now, since it is rendered as it is now.
 Content = dict[int, dict[str, Any]]
@@ -73,8 +76,23 @@ def _contents(batch: list[LedgerEntry], language: str) -> Content:
     found: Content = {}
     with translation.override(language):
         for renderer, entries in by_renderer.items():
-            found |= renderer(entries)
+            found |= _rendered(renderer, entries)
     return found
+
+
+def _rendered(renderer: Renderer, entries: list[LedgerEntry]) -> Content:
+    """Their content. One that cannot be shown is left out, and told in the log: everybody in
+    the workspace would wait behind it for ever."""
+    try:
+        return renderer(entries)
+    except DatabaseError:
+        raise
+    except Exception:
+        if len(entries) > 1:
+            alone = [_rendered(renderer, [entry]) for entry in entries]
+            return {seq: content for found in alone for seq, content in found.items()}
+        log.exception("frame", extra={"fields": {"seq": entries[0].seq, "name": entries[0].name}})
+        return {}
 
 
 def _prepared(entry: LedgerEntry, per_language: dict[str, Content]) -> Prepared:

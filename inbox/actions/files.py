@@ -26,6 +26,7 @@ ATTEMPTS = 8
 UNSENT_KEPT = timedelta(days=2)
 MOST_UNSENT = 30
 State = Attachment.State
+DISCONNECTED = gettext_noop("The channel was disconnected before this file was fetched.")
 GIVEN_UP = gettext_noop("The file could not be fetched from the provider.")
 
 
@@ -107,6 +108,13 @@ def record_not_fetched(attachment: Attachment, failure: DeliveryFailed) -> None:
         row.save(update_fields=["due_at"])
 
 
+def give_up_files(channel: Channel) -> None:
+    """Nobody will fetch them any more: the channel is disconnected."""
+    waiting = Attachment.objects.filter(state=State.WAITING, conversation__channel=channel)
+    for row in waiting.select_for_update(of=("self",)).select_related("conversation"):
+        _give_up(row, DISCONNECTED)
+
+
 def _give_up(row: Attachment, problem: str) -> None:
     row.state, row.due_at, row.problem = State.GONE, None, problem[:300]
     row.save(update_fields=["state", "due_at", "problem"])
@@ -115,9 +123,11 @@ def _give_up(row: Attachment, problem: str) -> None:
 
 @action
 def fetch_again(attachment: Attachment, *, by: Any) -> Attachment:
-    """Ask the provider once more, at a person's word."""
+    """Ask the provider once more, at a person's word. `Refused("channel_disconnected")`."""
     row = _held(attachment)
     by.require("inbox.note", row.conversation)
+    if row.conversation.channel.state == Channel.State.DISCONNECTED:
+        raise Refused("channel_disconnected", _("This channel has been disconnected."))
     if row.state == State.GONE and row.remote:
         row.state, row.due_at, row.attempts, row.problem = State.WAITING, timezone.now(), 0, ""
         row.save(update_fields=["state", "due_at", "attempts", "problem"])

@@ -12,6 +12,7 @@ from accounts.models import Department
 from helpdesk import vault
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
+from inbox.actions.files import give_up_files
 from inbox.events import ChannelChanged
 from inbox.models import Channel
 
@@ -89,6 +90,7 @@ def disconnect_channel(channel: Channel, *, by: Any) -> Channel:
     if row.state != Channel.State.DISCONNECTED:
         row.state, row.sealed = Channel.State.DISCONNECTED, ""
         row.save(update_fields=["state", "sealed"])
+        give_up_files(row)
         emit(ChannelChanged(row.pk, ["disconnected"]), audience={EVERYBODY}, by=by)
     return row
 

@@ -45,10 +45,9 @@ class UploadsView(APIView):
         operation_id="attachments_create",
     )
     def post(self, request: Request, number: int) -> Response:
-        """Upload a file; then send it with a message. 409 if the channel does not carry it.
-
-        Its bytes are awaited, looked at and stored outside any transaction, as on the page;
-        the rights are checked before and again with the row."""
+        """Upload a file; then send it with a message. 409 if the channel does not carry it."""
+        # Outside any transaction its bytes are awaited, looked at and stored, as on the page;
+        # the rights are checked before, and again with the row.
         member = member_of(request)
         with acting_in(member.workspace_id):
             member.require("inbox.reply", _conversation(request, number))

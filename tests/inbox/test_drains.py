@@ -13,6 +13,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from helpdesk.errors import Refused
 from inbox import actions
 from inbox.channels import DeliveryFailed
 from inbox.drains import reading, sending, threads
@@ -182,6 +183,17 @@ def test_a_file_that_breaks_us_is_given_up_in_the_end(line: Line) -> None:
         file = Attachment.objects.get()
     assert (file.state, file.due_at) == ("gone", None)
     assert file.problem
+
+
+def test_nobody_waits_for_files_of_a_channel_that_is_gone(line: Line) -> None:
+    line.customer(kind="image", sample="photo")
+    admin = line.company.people["admin"]
+    with line.company.acting("admin"):
+        actions.disconnect_channel(line.company.channel, by=admin)
+        file = Attachment.objects.get()
+        assert (file.state, bool(file.problem)) == ("gone", True)
+    with pytest.raises(Refused, match="channel_disconnected"), line.company.acting("sari"):
+        actions.fetch_again(file, by=line.company.sari)
 
 
 def test_a_file_that_kills_its_worker_is_given_up_in_the_end(line: Line) -> None:
