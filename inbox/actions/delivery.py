@@ -21,6 +21,7 @@ LEASE, LEASE_WITH_FILE = timedelta(seconds=14), timedelta(seconds=200)
 ATTEMPTS = 8
 WAITED_MOST = timedelta(hours=24)
 State = Message.State
+DISCONNECTED = gettext_noop("This channel has been disconnected.")
 UNSURE = gettext_noop("No answer came from the provider: it may have been sent.")
 
 
@@ -126,6 +127,17 @@ def _pause(channel: Channel, seconds: int) -> None:
     until = timezone.now() + timedelta(seconds=seconds)
     rows = Channel.objects.filter(pk=channel.pk)
     rows.filter(Q(paused_until__isnull=True) | Q(paused_until__lt=until)).update(paused_until=until)
+
+
+def fail_queued(channel: Channel) -> None:
+    """What waits can't go out any more, since the channel is disconnected: it says so instead
+    of waiting for ever."""
+    waiting = _with_conversation().filter(channel=channel, state=State.QUEUED)
+    for row in waiting.select_for_update(of=("self",)):
+        row.error_code, row.error_text = "disconnected", DISCONNECTED
+        _move(row, State.FAILED)
+        if row.kind == "reaction":
+            take_back(row)
 
 
 @action

@@ -12,6 +12,7 @@ from accounts.models import Department
 from helpdesk import vault
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
+from inbox.actions.delivery import fail_queued
 from inbox.actions.files import give_up_files
 from inbox.events import ChannelChanged
 from inbox.models import Channel
@@ -84,12 +85,14 @@ def edit_channel(
 
 @action
 def disconnect_channel(channel: Channel, *, by: Any) -> Channel:
-    """Stop receiving and sending, forget the secrets; conversations stay readable."""
+    """Stop receiving and sending, forget the secrets; conversations stay readable. Replies
+    that wait fail, files that wait are given up."""
     by.require("inbox.manage_channels")
     row = Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
     if row.state != Channel.State.DISCONNECTED:
         row.state, row.sealed = Channel.State.DISCONNECTED, ""
         row.save(update_fields=["state", "sealed"])
+        fail_queued(row)
         give_up_files(row)
         emit(ChannelChanged(row.pk, ["disconnected"]), audience={EVERYBODY}, by=by)
     return row

@@ -185,6 +185,15 @@ def test_a_file_that_breaks_us_is_given_up_in_the_end(line: Line) -> None:
     assert file.problem
 
 
+def test_replies_that_wait_say_that_their_channel_is_gone(line: Line) -> None:
+    line.says("Masih antre")
+    with line.company.acting("admin"):
+        actions.disconnect_channel(line.company.channel, by=line.company.people["admin"])
+    row = line.last(direction="out")
+    assert (row.state, row.error_code, row.due_at) == ("failed", "disconnected", None)
+    assert row.error_text
+
+
 def test_nobody_waits_for_files_of_a_channel_that_is_gone(line: Line) -> None:
     line.customer(kind="image", sample="photo")
     admin = line.company.people["admin"]
