@@ -27,7 +27,7 @@ from inbox.api.serializers import (
 )
 from inbox.attachments.storing import forget, keep
 from inbox.models import Conversation
-from inbox.views.files import attachment_response
+from inbox.serving import file_answer
 
 
 def _conversation(request: Request, number: int) -> Conversation:
@@ -71,7 +71,7 @@ class AttachmentView(APIView):
     @extend_schema(responses={(200, "*/*"): OpenApiTypes.BINARY}, operation_id="attachment")
     def get(self, request: Request, uuid: UUID) -> HttpResponseBase:
         """Its bytes, as a download; also in ranges."""
-        return attachment_response(request._request, member_of(request), uuid)
+        return file_answer(request._request, member_of(request), uuid)
 
 
 class ReactionView(APIView):
