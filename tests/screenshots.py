@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from bench.product import Product
 from tests import browsers
 from tests.browser import demo
+from tests.browser.showcase import every_kind
 from tests.browser.tour import LOOKS, TABLET, WORKSPACE, Look
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def main(words: list[str]) -> None:
     """Start, fill, look."""
     with Product(join=False) as product, sync_playwright() as playwright:
         numbers = demo.fill(product)
+        demo.Agent(product, "admin").post("settings/channels/1/templates/sync/")
+        numbers["kinds"] = every_kind(product, demo.Agent(product, "sari"))
         path = browsers.find() or sys.exit(browsers.MISSING)
         browser = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
         for file in shoot(browser, product, scenes(product, numbers), words):
@@ -146,6 +149,8 @@ def scenes(product: Product, numbers: dict[str, int]) -> list[Scene]:
         Scene("details", "budi", f"{inbox}{numbers['again']}/?view=all", _details),
         Scene("transfer", "sari", f"{inbox}{numbers['talk']}/?view=mine", _transfer),
         Scene("transfer-page", "sari", f"{inbox}{numbers['talk']}/transfer/"),
+        *_composing(f"{inbox}{numbers['kinds']}/"),
+        Scene("template-only", "sari", f"{inbox}{numbers['closed']}/?view=mine", _template),
         Scene("profile", "sari", f"{inbox}?view=queue", _profile),
         Scene("refused-409", "budi", f"{inbox}?view=queue", _too_late(numbers["talk"])),
         Scene("switcher", "admin", "/?stay=1"),
@@ -161,6 +166,7 @@ def scenes(product: Product, numbers: dict[str, int]) -> list[Scene]:
         Scene("channels", "admin", f"{settings}channels/"),
         Scene("channel", "admin", f"{settings}channels/1/"),
         Scene("channel-advanced", "admin", f"{settings}channels/1/", _advanced),
+        Scene("channel-templates", "admin", f"{settings}channels/1/templates/"),
         Scene("channel-connect", "admin", f"{settings}channels/connect/whatsapp/"),
         Scene("payloads", "admin", f"{settings}channels/1/payloads/"),
         Scene("security", "admin", "/account/2fa/"),
@@ -171,6 +177,60 @@ def scenes(product: Product, numbers: dict[str, int]) -> list[Scene]:
         Scene("missing-404", "sari", f"{inbox}999999/"),
         Scene("forbidden-403", "budi", f"{settings}members/"),
     ]
+
+
+def _composing(path: str) -> list[Scene]:
+    """What is done with files and dialogs in the conversation that has everything."""
+    return [
+        Scene("tray", "sari", path, _attaches),
+        Scene("emojis", "sari", path, _reacts),
+        *[Scene(f"extra-{kind}", "sari", path, _extra(kind)) for kind in ("buttons", "list")],
+        Scene("extra-location", "sari", path, _extra("location")),
+        Scene("viewer", "sari", path, _views),
+        *[
+            Scene(f"attachments-{tab}", "sari", f"{path}attachments/?tab={tab}")
+            for tab in ("media", "files", "links")
+        ],
+        Scene("attachments-dialog", "sari", path, _gathers),
+    ]
+
+
+def _attaches(page: Page) -> None:
+    photo = {"name": "pengganti.jpg", "mimeType": "image/jpeg", "buffer": demo.picture()}
+    paper = {"name": "resi.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+    page.set_input_files("#file-input", [photo, paper])
+    page.fill("#composer textarea", "Ini penggantinya, Bu")
+    page.wait_for_timeout(1200)
+
+
+def _reacts(page: Page) -> None:
+    page.locator("#log .msg.in").last.locator("b").first.click()
+    page.click("[data-tool=react]")
+
+
+def _extra(kind: str) -> Callable[[Page], None]:
+    def fill_in(page: Page) -> None:
+        page.click("#plus")
+        page.click(f"#plus-menu [data-extra={kind}]")
+        page.locator("dialog[open]").wait_for()
+
+    return fill_in
+
+
+def _views(page: Page) -> None:
+    page.locator("#log a.photo").first.click()
+    page.wait_for_timeout(500)
+
+
+def _gathers(page: Page) -> None:
+    page.click("#thread-head [data-key=attachments]")
+    page.locator("dialog[open] .grid").wait_for()
+
+
+def _template(page: Page) -> None:
+    page.click("#refusal-template")
+    page.locator("dialog .pick:has(input:enabled)").first.click()
+    page.locator("#chosen form").wait_for()
 
 
 def _invitation(product: Product) -> str:
