@@ -39,14 +39,15 @@ def set_reaction(message: Message, key: str, emoji: str, at: datetime, *, by: st
     back wins. The message must be held."""
     known = message.reactions.get(key)
     told = {"emoji": emoji[:40], "at": at.isoformat(), "by": by}
-    if known and _age(known) >= _age(told):
+    if known and age_of(known) >= age_of(told):
         return
     message.reactions = {**message.reactions, key: told}
     message.save(update_fields=["reactions"])
     tell_changed(message)
 
 
-def _age(reaction: dict[str, Any]) -> tuple[datetime, bool, str]:
+def age_of(reaction: dict[str, Any]) -> tuple[datetime, bool, str]:
+    """By this the newest of two reactions of one person is told."""
     at = datetime.fromisoformat(reaction["at"])
     return at, not reaction["emoji"], reaction["emoji"]
 

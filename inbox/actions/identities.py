@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.actors import SYSTEM
 from contacts.actions import move_identity
 from helpdesk.events import action, emit
+from inbox.actions.changes import age_of
 from inbox.actions.facts import add_fact
 from inbox.audience import audience_of
 from inbox.channels import IdentityChange
@@ -52,12 +53,25 @@ def follow_merge(kept_id: int, dropped_id: int) -> None:
         contact=kept_id, version=F("version") + 1
     )
     Message.objects.filter(author_contact=dropped_id).update(author_contact=kept_id)
+    _follow_reactions(kept_id, dropped_id)
 
 
 @action
 def follow_identity(old_id: int, new_id: int) -> None:
     """Conversations answer to the address that is left."""
     Conversation.objects.filter(identity=old_id).update(identity=new_id)
+
+
+def _follow_reactions(kept_id: int, dropped_id: int) -> None:
+    """What one person thinks of a message: the newest of what both said. (In groups, where
+    he is one of many, he keeps both.)"""
+    old, new = f"c:{dropped_id}", f"c:{kept_id}"
+    rows = Message.objects.filter(conversation__contact=kept_id, reactions__has_key=old)
+    for row in rows.select_for_update(of=("self",)).order_by("id"):
+        others = {key: value for key, value in row.reactions.items() if key not in (old, new)}
+        his = [row.reactions[key] for key in (old, new) if key in row.reactions]
+        row.reactions = {**others, new: max(his, key=age_of)}
+        row.save(update_fields=["reactions"])
 
 
 def _open_pairs(kept_id: int, dropped_id: int) -> list[tuple[Conversation, Conversation]]:

@@ -4,6 +4,7 @@ than it says."""
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Event
 from typing import Any
 
@@ -22,6 +23,8 @@ from inbox.channels import (
     IdentityKey,
     MessageDeletion,
     MessageEdit,
+    ReactionChange,
+    Sender,
     StatusUpdate,
 )
 from inbox.models import Channel, Conversation, Message
@@ -157,6 +160,27 @@ def test_a_merge_takes_nothing_from_what_was_written_meanwhile(world: World) -> 
         Contact.objects.filter(pk=kept.pk).update(name="Bu Rahma")
         merge_contacts(kept, dropped, by=SYSTEM)
         assert Contact.objects.get(pk=kept.pk).name == kept.name == "Bu Rahma"
+
+
+def test_one_person_has_one_reaction_also_when_he_was_two(world: World) -> None:
+    acme = world.acme
+    talk = accepted(acme)
+    with acme.acting():
+        said = Message.objects.get(direction="in")
+        other = identify([BSUID], by=SYSTEM).contact
+        now = timezone.now()
+        for contact, emoji, at in ((talk.contact, "👍", now), (other, "❤️", now + timedelta(1))):
+            sender = Sender(tuple(_keys(contact)))
+            change = ReactionChange(str(said.external_id), sender, emoji, at)
+            assert actions.apply_reaction(acme.channel, change)
+        identify([PHONE, BSUID], by=SYSTEM)
+        kept = Message.objects.get(pk=said.pk).reactions
+        assert {key: one["emoji"] for key, one in kept.items()} == {f"c:{talk.contact_id}": "❤️"}
+
+
+def _keys(contact: Contact) -> list[IdentityKey]:
+    rows = ContactIdentity.objects.filter(contact=contact)
+    return [IdentityKey(row.kind, row.value, row.scope) for row in rows]
 
 
 def test_two_who_find_the_same_person_at_once_end_with_the_contact_that_stands(
