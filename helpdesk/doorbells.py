@@ -31,7 +31,10 @@ def ring(task: str, workspace_id: int) -> bool:
 
 
 def tell(task: str, *facts: Any) -> None:
-    """Ask a worker for something that is not worth a row: it may be lost."""
+    """Ask a worker for something that is not worth a row: it may be lost. Nobody waits for a
+    queue that does not answer, for `valkey` remembers that."""
+    if not valkey.attempt(lambda c: c.ping()):
+        return
     with suppress(OperationalError, OSError):
         current_app.send_task(task, args=facts, retry=False)
 
