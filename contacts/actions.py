@@ -86,6 +86,13 @@ def _standing(contact: Contact) -> Contact:
 
 
 @action
+def still_stands(contact: Contact) -> bool:
+    """Whether it was not merged meanwhile; it is held, so that it stays like that."""
+    held = Contact.objects.select_for_update(no_key=True).filter(pk=contact.pk)
+    return held.values_list("merged_into", flat=True).first() is None
+
+
+@action
 def merge_contacts(kept: Contact, dropped: Contact, *, by: Any) -> None:
     """Two contacts are one person: addresses go over, blanks are filled; what other apps keep
     of `dropped` follows through the event."""

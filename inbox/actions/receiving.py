@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from accounts.actors import SYSTEM
-from contacts.actions import Identified, identify
+from contacts.actions import Identified, identify, still_stands
 from contacts.models import Contact
 from helpdesk.events import action, emit
 from inbox.actions.continuing import continued, preview_of, window_after
@@ -39,6 +39,10 @@ def receive_message(channel: Channel, incoming: IncomingMessage) -> int | None:
     found = None
     if not parties.partner.created:
         found = continued(channel, parties.partner, parties.author, incoming)
+        if found is None and not still_stands(parties.partner.contact):
+            # Merged by another worker since we looked: his conversation is the other's now.
+            parties = parties_of(incoming)
+            found = continued(channel, parties.partner, parties.author, incoming)
     if found is None:
         if Message.objects.filter(channel=channel, external_id=incoming.external_id).exists():
             return None

@@ -21,6 +21,7 @@ from inbox.actions.reacting import is_emoji
 from inbox.channels import (
     DeliveryFailed,
     IdentityKey,
+    IncomingMessage,
     MessageDeletion,
     MessageEdit,
     ReactionChange,
@@ -215,6 +216,39 @@ def test_two_who_find_the_same_person_at_once_end_with_the_contact_that_stands(
         assert found == older
         assert Contact.objects.get(pk=second.pk).merged_into_id == older.pk
         assert set(ContactIdentity.objects.values_list("contact", flat=True)) == {older.pk}
+
+
+def test_a_message_follows_its_sender_who_is_merged_at_this_moment(
+    committed_world: World,
+) -> None:
+    """It goes on in his open conversation, and opens no second one for a contact that is gone."""
+    acme = committed_world.acme
+    with acme.acting():
+        older = identify([BSUID], by=SYSTEM).contact
+    talk = accepted(acme)
+    held = Event()
+
+    def merges() -> None:
+        with acme.acting():
+            merge_contacts(older, talk.contact, by=SYSTEM)
+            held.set()
+            wait_for_a_waiting_lock()
+        connection.close()
+
+    def hears() -> None:
+        held.wait(5)
+        with acme.acting():
+            sender = Sender((PHONE,), name="Rahmat")
+            said = IncomingMessage("wamid.new", sender, timezone.now(), "text", "Lagi")
+            actions.receive_message(acme.channel, said)
+        connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for run in (pool.submit(merges), pool.submit(hears)):
+            run.result(15)
+    with acme.acting():
+        assert Conversation.objects.get().contact_id == older.pk
+        assert Message.objects.get(external_id="wamid.new").conversation_id == talk.pk
 
 
 def test_an_address_that_changes_into_itself_stays(world: World) -> None:
