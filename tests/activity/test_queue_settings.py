@@ -46,6 +46,7 @@ def test_the_beat_rings_for_every_kind_of_due_work() -> None:
     assert {"activity.ring_due", "activity.sweep"} <= scheduled
     assert set(due.kinds) == {
         "accounts.mail_invitations",
+        "inbox.fetch_attachments",
         "inbox.process_inbound",
         "inbox.send_outgoing",
     }
