@@ -39,6 +39,13 @@ def tell(task: str, *facts: Any) -> None:
         current_app.send_task(task, args=facts, retry=False)
 
 
+def tell_once(seconds: int, task: str, *facts: Any) -> None:
+    """The same, but at most once in so many seconds for the same facts."""
+    key = ":".join(["helpdesk:told", task, *map(str, facts)])
+    if valkey.attempt(lambda c: c.set(key, 1, nx=True, ex=seconds)):
+        tell(task, *facts)
+
+
 def answered(task: str, workspace_id: int) -> None:
     """The drain begins: what comes from now on rings again."""
     valkey.attempt(lambda c: c.delete(_pending(task, workspace_id)))

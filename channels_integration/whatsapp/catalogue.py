@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from inbox.models import Channel
 
 MOST_PAGES, PAGE_ROWS = 50, 100
-PAGE_BYTES, PAGE_SECONDS = 8_000_000, 30.0
+PAGE_BYTES, PAGE_SECONDS = 8_000_000, 15.0
+TOTAL_SECONDS = 25.0  # somebody may be waiting for the page
 FIELDS = "id,name,language,status,category,components,quality_score,rejected_reason"
 BRACES = re.compile(r"\{\{\s*([A-Za-z0-9_]{1,60})\s*\}\}")
 FILE_HEADERS = frozenset({"image", "video", "document"})
@@ -39,7 +41,10 @@ def templates_of(channel: Channel) -> list[Template]:
         raise DeliveryFailed("message", NO_ACCOUNT, code="waba_id")
     found: list[Template] = []
     after = ""
+    ends_at = time.monotonic() + TOTAL_SECONDS
     for _page in range(MOST_PAGES):
+        if time.monotonic() > ends_at:
+            raise DeliveryFailed("retry", errors.TRY_AGAIN, code="slow")
         page = _page_of(channel, account, after)
         given = rows(page.get("data"))
         found += [one for one in map(template_of, given) if one]

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.utils import timezone
 
 from accounts.models import Member
-from helpdesk.events import action, emit
-from inbox.actions.facts import add_fact
-from inbox.audience import audience_of
-from inbox.events import ConversationResolved
-from inbox.models import Conversation
+from helpdesk.events import action
+from inbox.actions.ending import end
 from inbox.queries.expired import expired_in_queue
 
 
@@ -33,15 +29,5 @@ def resolve_expired(
     )
     held = list(rows.order_by("window_expires_at", "id")[:limit])
     for row in held:
-        _end(row, by, now)
+        end(row, "expired", by=by, at=now)
     return len(held)
-
-
-def _end(row: Conversation, by: Member, now: datetime) -> None:
-    before = audience_of(row)
-    row.status, row.resolved_at, row.resolved_by = Conversation.Status.RESOLVED, now, by
-    row.unread_count, row.due_at, row.due_kind = 0, None, ""
-    row.version += 1
-    row.save()
-    fact = add_fact(row, "expired", by=by, at=now)
-    emit(ConversationResolved(row.pk, fact.pk), audience=audience_of(row), lost=before, by=by)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Department, Member
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
+from inbox.actions.ending import end
 from inbox.actions.facts import add_fact, locked
 from inbox.actions.writing import write_note
 from inbox.audience import audience_of
@@ -17,7 +18,6 @@ from inbox.events import (
     ConversationAssigned,
     ConversationQueued,
     ConversationRead,
-    ConversationResolved,
 )
 from inbox.models import Conversation
 
@@ -91,15 +91,7 @@ def resolve(conversation: Conversation, *, by: Any) -> Conversation:
     by.require("inbox.move", row)
     if row.is_resolved:
         return row
-    now = timezone.now()
-    before = audience_of(row)
-    row.status, row.resolved_at = Status.RESOLVED, now
-    row.resolved_by = by if isinstance(by, Member) else None
-    row.unread_count, row.due_at, row.due_kind = 0, None, ""
-    row.version += 1
-    row.save()
-    fact = add_fact(row, "resolved", by=by, at=now)
-    emit(ConversationResolved(row.pk, fact.pk), audience=audience_of(row), lost=before, by=by)
+    end(row, "resolved", by=by, at=timezone.now())
     return row
 
 

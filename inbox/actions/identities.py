@@ -9,10 +9,11 @@ from accounts.actors import SYSTEM
 from contacts.actions import move_identity
 from helpdesk.events import action, emit
 from inbox.actions.changes import age_of
+from inbox.actions.ending import end
 from inbox.actions.facts import add_fact
 from inbox.audience import audience_of
 from inbox.channels import IdentityChange
-from inbox.events import ConversationResolved, MessageChanged
+from inbox.events import MessageChanged
 from inbox.models import Channel, Conversation, Message
 
 Status = Conversation.Status
@@ -88,14 +89,7 @@ def _open_pairs(kept_id: int, dropped_id: int) -> list[tuple[Conversation, Conve
 
 
 def _end(row: Conversation, staying: Conversation) -> None:
-    now = timezone.now()
-    before = audience_of(row)
-    row.status, row.resolved_at = Status.RESOLVED, now
-    row.unread_count, row.due_at, row.due_kind = 0, None, ""
-    row.version += 1
-    row.save()
+    end(row, "merged", by=SYSTEM, at=timezone.now(), number=str(staying.number))
     if staying.previous_id is None:
         staying.previous = row
         staying.save(update_fields=["previous"])
-    fact = add_fact(row, "merged", by=SYSTEM, at=now, number=str(staying.number))
-    emit(ConversationResolved(row.pk, fact.pk), audience=audience_of(row), lost=before, by=SYSTEM)

@@ -7,7 +7,10 @@ CREATE FUNCTION hd_due_attachments() RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT w.id FROM accounts_workspace w WHERE EXISTS (
         SELECT 1 FROM inbox_attachment a
-        WHERE a.workspace_id = w.id AND a.state = 'waiting' AND a.due_at <= now())
+        JOIN inbox_conversation v ON v.workspace_id = a.workspace_id AND v.id = a.conversation_id
+        JOIN inbox_channel c ON c.workspace_id = v.workspace_id AND c.id = v.channel_id
+        WHERE a.workspace_id = w.id AND a.state = 'waiting' AND a.due_at <= now()
+            AND c.state = 'active')
 $$;
 
 CREATE OR REPLACE FUNCTION hd_due_outgoing() RETURNS SETOF bigint

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import MemberRequest
-from helpdesk.doorbells import tell
+from helpdesk.doorbells import tell_once
 from helpdesk.errors import Refused
 from inbox import actions, queries
 from inbox.forms import EXTRAS, ChosenForm, ReplyForm, TemplateForm
 from inbox.models import Attachment, Conversation
 from inbox.screens import composer, template_context
 from inbox.views.answers import answer, message_in, visible
+
+TYPING_SECONDS = 10  # the customer sees it for 25
 
 
 @require_POST
@@ -85,7 +87,9 @@ def typing(request: MemberRequest, number: int) -> HttpResponse:
     conversation = visible(request, number)
     request.member.require("inbox.reply", conversation)
     if "typing" in composer(request.member, conversation)["can"]:
-        tell("inbox.send_signal", conversation.workspace_id, conversation.pk, True)
+        tell_once(
+            TYPING_SECONDS, "inbox.send_signal", conversation.workspace_id, conversation.pk, True
+        )
     return HttpResponse(status=204)
 
 
