@@ -10,8 +10,8 @@ from django.utils import timezone
 from helpdesk.errors import Refused
 from inbox import actions, queries
 from inbox.models import Channel, Message
-from inbox.tasks import send_outgoing
-from tests.inbox.conftest import Line
+from inbox.tasks import send_outgoing, send_signal
+from tests.inbox.conftest import CUSTOMER, Line
 
 
 def states(line: Line) -> list[str]:
@@ -254,3 +254,28 @@ def test_what_cannot_be_sent_is_refused(
     with pytest.raises(Refused) as refused:
         line.says("Halo", kind=kind, data=data)
     assert refused.value.code == code
+
+
+def test_the_customer_sees_that_he_was_read_and_that_we_are_typing(line: Line) -> None:
+    def chat() -> dict[str, Any]:
+        found: dict[str, Any] = line.sandbox.get(
+            f"/api/chats/{line.sandbox.channel.account_id}/{CUSTOMER}"
+        )
+        return found
+
+    assert chat()["bubbles"][-1]["state"] != "read"
+    send_signal(line.company.id, line.conversation.pk, typing=False)
+    assert chat()["bubbles"][-1]["state"] == "read"
+    assert not chat()["typing"]
+    send_signal(line.company.id, line.conversation.pk, typing=True)
+    assert chat()["typing"]
+
+
+def test_a_channel_may_keep_to_itself_what_was_read(line: Line) -> None:
+    with line.company.acting():
+        config = {**line.company.channel.config, "no_read_receipts": True}
+        Channel.objects.filter(pk=line.company.channel.pk).update(config=config)
+    before = line.sandbox.get(f"/api/chats/{line.sandbox.channel.account_id}/{CUSTOMER}")
+    send_signal(line.company.id, line.conversation.pk, typing=True)
+    after = line.sandbox.get(f"/api/chats/{line.sandbox.channel.account_id}/{CUSTOMER}")
+    assert after["bubbles"][-1]["state"] == before["bubbles"][-1]["state"] != "read"
