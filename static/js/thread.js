@@ -174,12 +174,18 @@ function patch(known, node) {
   let last = null;
   for (const wanted of [...node.children]) {
     const mate = parts.find((part) => part.classList[0] === wanted.classList[0]);
-    if (mate) parts.splice(parts.indexOf(mate), 1);
+    if (mate) [parts.splice(parts.indexOf(mate), 1), keepOpen(mate, wanted)];
     const stays = mate?.isEqualNode(wanted) ? mate : wanted;
     if (stays === wanted) mate ? mate.replaceWith(wanted) : last ? last.after(wanted) : known.prepend(wanted);
     last = stays;
   }
   for (const part of parts) part.remove();
+}
+
+/** What somebody has unfolded stays so. */
+function keepOpen(known, next) {
+  const folds = [...known.querySelectorAll("details")];
+  next.querySelectorAll("details").forEach((fold, index) => (fold.open = Boolean(folds[index]?.open)));
 }
 
 const byClient = (id) => (id ? log.querySelector(`[data-client-id="${CSS.escape(id)}"]`) : null);

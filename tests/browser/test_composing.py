@@ -194,7 +194,7 @@ def test_buttons_and_what_was_tapped(desk: Callable[..., Any], product: Product)
     delivered(bubble)
     assert bubble.locator(".offer li").all_inner_texts() == ["Tukar", "Kembalikan"]
     _taps(product, phone, "Kembalikan")
-    page.locator("#log .msg.in .is-choice", has_text="Kembalikan").wait_for(timeout=15_000)
+    page.locator("#log .msg.in .is-choice", has_text="Kembalikan").wait_for(timeout=30_000)
 
 
 def _taps(product: Product, phone: str, title: str) -> None:

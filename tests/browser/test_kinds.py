@@ -55,7 +55,7 @@ def test_every_kind_is_shown_and_nothing_is_a_riddle(
         ("contacts", ".card-of form"),
     ):
         theirs(page, kind).locator(part).first.wait_for(timeout=25_000)
-    page.locator("#log .say.is-odd", has_text="poll").wait_for(timeout=15_000)
+    page.locator("#log .say.is-odd", has_text="poll").wait_for(timeout=30_000)
     caption = theirs(page, "image").locator(".words")
     assert "<b>fotonya</b>" in caption.inner_text()
     link = caption.locator("a")
@@ -120,7 +120,7 @@ def test_a_shared_card_is_saved(desk: Callable[..., Any], product: Product) -> N
     opened(page, product, taken(product, "sari", name, phone))
     demo.sends(product, name, phone, "contacts", data={"contacts": [CARD]})
     card = theirs(page, "contacts").locator(".card-of")
-    card.locator("button").click(timeout=15_000)
+    card.locator("button").click(timeout=30_000)
     card.locator(".saved").wait_for()
     page.reload()
     card.locator(".saved").wait_for()
@@ -140,7 +140,7 @@ def test_a_channel_that_lost_its_access(desk: Callable[..., Any], product: Produ
         bubble = page.locator("#log .msg.out[data-message]", has_text="Tunggu sebentar")
         page.locator(".notice-bar").wait_for(timeout=25_000)
         office.locator(".notice-bar a").wait_for(timeout=25_000)
-        bubble.locator(".msg-meta .mark").wait_for(timeout=15_000)
+        bubble.locator(".msg-meta .mark").wait_for(timeout=30_000)
         assert faults_of(page, deep=True) == []
         office.locator(".notice-bar a").click()
         office.wait_for_url("**/settings/channels/**")

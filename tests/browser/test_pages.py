@@ -35,7 +35,7 @@ def test_every_page_is_whole_and_accessible(
     assert look_at(one, product, ENTRANCE, look) == {}
     one.signs_in("admin")
     product.customer_says("Halo, ini pesan dengan nama panjang", "6281355500166", "R" * 60)
-    one.page.locator("#inbox li.row").first.wait_for(timeout=15_000)
+    one.page.locator("#inbox li.row").first.wait_for(timeout=30_000)
     number = one.page.locator("#inbox li.row").first.get_attribute("data-number")
     pages = {**ADMIN, "conversation": f"{WORKSPACE}/inbox/{number}/"}
     assert look_at(one, product, pages, look) == {}
@@ -74,7 +74,7 @@ def test_from_sign_in_to_resolve_by_keyboard_alone(
     page.keyboard.type("nusantara-2026")
     page.keyboard.press("Enter")
     page.wait_for_url("**/inbox/**")
-    page.locator("#inbox li.row", has_text="Kirana Putri").wait_for(timeout=15_000)
+    page.locator("#inbox li.row", has_text="Kirana Putri").wait_for(timeout=30_000)
     for _step in range(60):
         page.keyboard.press("j")
         page.wait_for_timeout(150)

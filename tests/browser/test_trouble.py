@@ -105,7 +105,7 @@ def test_after_a_day_only_notes_can_be_written(desk: Callable[..., Any], product
     page.keyboard.press("Control+Enter")
     page.locator("#log .msg.note", has_text="Telepon besok pagi").wait_for()
     product.customer_says("Saya di sini", "6281355500304", "Wayan Sudarma")
-    page.locator("#log .msg.in", has_text="Saya di sini").wait_for(timeout=15_000)
+    page.locator("#log .msg.in", has_text="Saya di sini").wait_for(timeout=30_000)
     composer.get_by_role("button", name="Balas", exact=True).click()
     composer.locator("textarea").wait_for()
 
