@@ -39,7 +39,12 @@ def failure(answer: Answer, attempt: int = 1) -> DeliveryFailed:
         return _without_words(answer)
     meaning = _meaning(answer.status, code, error)
     if meaning.kind != "wait":
-        return DeliveryFailed(meaning.kind, meaning.message, code=str(code))
+        return DeliveryFailed(
+            meaning.kind,
+            meaning.message,
+            code=str(code),
+            closes_window=meaning.message == errors.WINDOW,
+        )
     told, own = told_wait(answer), meaning.wait_seconds * meaning.growth ** min(attempt - 1, 10)
     return DeliveryFailed(
         "wait",

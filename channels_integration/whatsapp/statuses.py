@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from channels_integration.whatsapp.envelope import LONGEST_ID, id_of, moment
-from channels_integration.whatsapp.errors import explain
+from channels_integration.whatsapp.errors import WINDOW, explain
 from channels_integration.whatsapp.payload import mapping, rows, said, told
 from inbox.channels import StatusUpdate, Update
 
@@ -37,6 +37,7 @@ def read_status(status: dict[str, Any]) -> list[Update]:
         data=told(
             pricing=_pricing(mapping(status.get("pricing"))),
             failure=meaning.kind if failed else None,
+            closes_window=True if failed and meaning.message == WINDOW else None,
         ),
     )
     return [found]

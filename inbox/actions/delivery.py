@@ -12,6 +12,7 @@ from helpdesk.events import action, emit
 from inbox.actions.connection import lose_channel
 from inbox.actions.outgoing import outgoing_of
 from inbox.actions.reacting import take_back
+from inbox.actions.windows import close_window
 from inbox.audience import audience_of
 from inbox.channels import DeliveryFailed, Outgoing
 from inbox.events import MessageStateChanged
@@ -117,6 +118,8 @@ def record_failure(message: Message, failure: DeliveryFailed) -> None:
     elif failure.kind == "retry" and row.attempts < ATTEMPTS:
         _requeue(row, failure.wait_seconds or 2**row.attempts)
     else:
+        if failure.closes_window:
+            close_window(row.conversation)
         _move(row, State.FAILED)
         if row.kind == "reaction":
             take_back(row)

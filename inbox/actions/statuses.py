@@ -9,6 +9,7 @@ from django.db.models import Q
 from helpdesk.events import action, emit
 from inbox.actions.connection import lose_channel
 from inbox.actions.reacting import take_back
+from inbox.actions.windows import close_window
 from inbox.audience import audience_of
 from inbox.channels import StatusUpdate
 from inbox.events import MessageStateChanged
@@ -50,6 +51,8 @@ def apply_status(channel: Channel, update: StatusUpdate) -> bool:
         fields.append("data")
     if fields:
         message.save(update_fields=fields)
+    if "state" in fields and update.data.get("closes_window"):
+        close_window(message.conversation)
     if "state" in fields and message.kind == "reaction" and message.state == State.FAILED:
         take_back(message)
     if "state" in fields and update.data.get("failure") == "channel":  # news, not told twice

@@ -83,7 +83,7 @@ class IncomingMessage:
 class StatusUpdate:
     """News of a message that we sent; `client_ref` is our message's uuid, where the provider
     returns it. `data` may hold ``pricing``; for a failure also ``failure`` (see
-    `DeliveryFailed.kind`)."""
+    `DeliveryFailed.kind`) and ``closes_window``."""
 
     external_id: str
     status: Literal["sent", "delivered", "read", "failed"]

@@ -26,7 +26,8 @@ class DeliveryFailed(Exception):
     `whole_channel` nothing else of this channel either) · ``message`` and ``recipient``
     (final, for this message or this person) · ``channel`` (the account is disconnected:
     hold the queue) · ``unknown`` (it may have been sent: never try again without a
-    person). `message` is in plain words, for the agent.
+    person). `message` is in plain words, for the agent. `closes_window`: the provider says
+    that the reply window has closed, whatever we computed.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class DeliveryFailed(Exception):
         code: str = "",
         wait_seconds: int = 0,
         whole_channel: bool = False,
+        closes_window: bool = False,
     ) -> None:
         super().__init__(message)
         self.kind: Failure = kind
@@ -44,6 +46,7 @@ class DeliveryFailed(Exception):
         self.code = code
         self.wait_seconds = wait_seconds
         self.whole_channel = whole_channel
+        self.closes_window = closes_window
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Member
 from accounts.queries import access_of
@@ -46,7 +47,7 @@ def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
         "counts": queries.counts(member),
         "more_url": more,
         "open_id": None,
-        "may_resolve_expired": member.may("inbox.resolve_expired"),
+        "may_resolve_expired": wish["view"] == "expired" and _may_resolve_expired(member),
     }
 
 
@@ -59,3 +60,9 @@ def notices_context(member: Member) -> dict[str, Any]:
         mine = access.queues | {None}
         broken = [row for row in broken if access.sees_all or row.department_id in mine]
     return {"broken": broken}
+
+
+def _may_resolve_expired(member: Member) -> bool:
+    """Whether the button has something to do; what was only released has not expired."""
+    found = queries.expired_in_queue(member, timezone.now())
+    return member.may("inbox.resolve_expired") and found.exists()

@@ -71,9 +71,33 @@ def connect(request: MemberRequest, kind: str) -> HttpResponse:
     return _form_page(request, form, own, kind=kind)
 
 
+@outside_unit
 @either
 def channel(request: MemberRequest, pk: int) -> HttpResponse:
-    """Health and settings of a channel."""
+    """Health and settings of a channel. A new secret is tried at once, outside any
+    transaction: only the provider can say that it is a good one."""
+    workspace_id = request.membership.workspace_id
+    with acting_in(workspace_id, by=request.member):
+        answer, revived = _edited(request, pk)
+    if revived:
+        _try(request, workspace_id, revived)
+    return answer
+
+
+def _try(request: MemberRequest, workspace_id: int, revived: Channel) -> None:
+    try:
+        adapter_for(revived.kind).test(revived)
+    except DeliveryFailed as failure:
+        messages.error(request, _(failure.message))
+        if failure.kind == "channel":
+            with acting_in(workspace_id):
+                actions.lose_channel(revived, failure.message)
+    else:
+        messages.success(request, _("Connected again. Waiting replies go out now."))
+
+
+def _edited(request: MemberRequest, pk: int) -> tuple[HttpResponse, Channel | None]:
+    """The page or where to go, and the channel if new secrets may have brought it back."""
     by = _manager(request)
     shown = _channel(pk)
     form = ChannelForm(
@@ -90,10 +114,10 @@ def channel(request: MemberRequest, pk: int) -> HttpResponse:
             own.add_error(own.account_field, str(refused.message))
         else:
             is_back = edited.is_active and not shown.is_active
-            told = _("Connected again. Waiting replies go out now.") if is_back else _("Saved.")
-            messages.success(request, told)
-            return redirect("channels:channel", shown.pk)
-    return _form_page(request, form, own, kind=shown.kind, shown=shown)
+            if not is_back:
+                messages.success(request, _("Saved."))
+            return redirect("channels:channel", shown.pk), edited if is_back else None
+    return _form_page(request, form, own, kind=shown.kind, shown=shown), None
 
 
 def _given(form: Any, own: Any) -> dict[str, Any]:

@@ -110,8 +110,10 @@ function nothing() {
 }
 
 async function refresh() {
+  const isFirst = !here.talk;
   await loadWorld();
   drawWorld();
+  if (isFirst) await refreshTalk(); // before the world was known there was nothing to ask for
 }
 
 async function refreshTalk() {

@@ -300,3 +300,4 @@ newer.addEventListener("click", () => {
 log.addEventListener("scroll", () => atBottom() && (newer.hidden = true), { passive: true });
 new ResizeObserver(() => atBottom() || log.dataset.stuck !== "1" || (log.scrollTop = log.scrollHeight)).observe(log);
 log.addEventListener("scroll", () => (log.dataset.stuck = atBottom() ? "1" : ""), { passive: true });
+for (const event of ["load", "loadedmetadata", "error"]) log.addEventListener(event, () => log.dataset.stuck === "1" && (log.scrollTop = log.scrollHeight), true);

@@ -12,6 +12,7 @@ from inbox import actions, queries
 from inbox.models import Channel, Message
 from inbox.tasks import send_outgoing, send_signal
 from tests.inbox.conftest import CUSTOMER, Line
+from tests.people import browser_of
 
 
 def states(line: Line) -> list[str]:
@@ -279,3 +280,39 @@ def test_a_channel_may_keep_to_itself_what_was_read(line: Line) -> None:
     send_signal(line.company.id, line.conversation.pk, typing=True)
     after = line.sandbox.get(f"/api/chats/{line.sandbox.channel.account_id}/{CUSTOMER}")
     assert after["bubbles"][-1]["state"] == before["bubbles"][-1]["state"] != "read"
+
+
+def test_the_provider_decides_that_the_window_has_closed(line: Line) -> None:
+    number = line.sandbox.channel.account_id
+    line.sandbox.post(f"/api/chats/{number}/{CUSTOMER}/window", {"open": False})
+    line.says("Halo")
+    send_outgoing(line.company.id)
+    assert line.last(direction="out").error_code == "131047"
+    with pytest.raises(Refused) as refused:
+        line.says("Sekali lagi")
+    assert refused.value.code == "window_closed"
+
+
+@pytest.mark.parametrize(("token", "state"), [("salah", "reconnect"), ("EAAG-token", "active")])
+def test_a_new_token_is_tried_before_it_is_believed(line: Line, token: str, state: str) -> None:
+    with line.company.acting():
+        Channel.objects.update(state="reconnect")
+    channel = line.company.channel
+    given = {
+        "name": channel.name,
+        "department": line.company.departments["Support"].pk,
+        "phone_number_id": channel.account_id,
+        "waba_id": "990000000000001",
+        "display_phone_number": "6281200000001",
+        "base_url": channel.config["base_url"],
+        "access_token": token,
+    }
+    page = browser_of(line.company.admin)
+    answer = page.post(f"{line.company.url}/settings/channels/{channel.pk}/", given, follow=True)
+    assert answer.status_code == 200
+    said = answer.content.decode()
+    assert ("Waiting replies go out now." in said or "menunggu dikirim sekarang" in said) == (
+        state == "active"
+    )
+    with line.company.acting():
+        assert Channel.objects.get().state == state

@@ -240,3 +240,16 @@ def test_a_finger_holds_for_the_menu_and_pulls_to_reply(browser: Any, sandbox: S
     touch("touchEnd")
     page.wait_for_selector(".strip:has-text('Pegang saya')")
     context.close()
+
+
+def test_who_comes_for_the_first_time_can_write_at_once(
+    browser: Any, sandbox: Sandbox, told: Callable[[], Any]
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(sandbox.url)
+    page.locator("#company-name:not(:empty)").wait_for()
+    page.fill("#write textarea", "Halo, masih buka?")
+    page.keyboard.press("Enter")
+    assert told()["text"]["body"] == "Halo, masih buka?"
+    context.close()
