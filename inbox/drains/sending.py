@@ -30,7 +30,6 @@ class TooLate(Exception):
 
 def _claim(workspace_id: int, most: int) -> list[Claimed]:
     with acting_in(workspace_id):
-        actions.expire_leases()
         return actions.claim_outgoing(most)
 
 

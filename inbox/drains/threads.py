@@ -22,6 +22,7 @@ from helpdesk.turns import Turn, turn
 log = logging.getLogger("helpdesk.inbox")
 BUDGET_SECONDS = 3  # then the turn goes to other workspaces
 LOOK_AGAIN_SECONDS = 0.5
+GATHER_SECONDS = 0.01
 MOST_WAITING = 2  # drains of a workspace that wait here for slow answers, without the turn
 
 Item = TypeVar("Item")
@@ -86,8 +87,11 @@ class ThreadedDrain(Generic[Item, Result]):
 
     def _finish(self, workspace_id: int, running: dict[Future[Result], Item]) -> None:
         """Record what is done after a short while. One that cannot be recorded is left to its
-        lease, and stops no other."""
+        lease, and stops no other. Answers that come close together are taken together, so
+        that one claim fills all their places."""
         done, _rest = wait(running, LOOK_AGAIN_SECONDS, return_when=FIRST_COMPLETED)
+        if done and len(running) > 1:
+            done, _rest = wait(running, GATHER_SECONDS)
         for future in done:
             item = running.pop(future)
             try:
