@@ -93,7 +93,7 @@ def test_a_window_that_closed_at_the_provider_first(
 def test_after_a_day_only_notes_can_be_written(desk: Callable[..., Any], product: Product) -> None:
     demo.wrote(product, "Wayan Sudarma", "6281355500304", DAY + 60, "Selamat malam")
     sari = demo.Agent(product, "sari")
-    number = sari.number_of("Wayan")
+    number = sari.number_of("Wayan Sudarma")
     sari.post(f"inbox/{number}/accept/")
     page = desk().signs_in("sari")
     opened(page, product, number)

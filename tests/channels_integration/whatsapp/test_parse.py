@@ -246,7 +246,7 @@ PRICING = {
         ("25", "sent", {"pricing": PRICING}),
         ("26", "delivered", {"pricing": PRICING}),
         ("27", "read", {}),
-        ("28", "failed", {"failure": "message"}),
+        ("28", "failed", {"failure": "message", "closes_window": True}),
         ("29", "failed", {"failure": "recipient"}),
     ],
 )
