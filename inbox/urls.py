@@ -26,7 +26,6 @@ urlpatterns = [
     path("<int:number>/compose/<slug:kind>/", composing.extra, name="extra"),
     path("<int:number>/typing/", composing.typing, name="typing"),
     path("<int:number>/attachments/", collections.attachments, name="attachments"),
-    path("<int:number>/attachments/", collections.attachments, name="upload"),
     path("<int:number>/attachments/<uuid:uuid>/fetch/", files.fetch_again, name="attachment-fetch"),
     path("<int:number>/attachments/<uuid:uuid>/discard/", files.discard, name="upload-discard"),
     path("<int:number>/messages/<int:message_id>/retry/", commands.retry, name="message-retry"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-PLACE = re.compile(r"\{\{\s*([A-Za-z0-9_]{1,60})\s*\}\}")
+GAP = re.compile(r"\{\{\s*([A-Za-z0-9_]{1,60})\s*\}\}")
 
 
 def filled(text: str, part: str, values: Mapping[str, str]) -> str:
@@ -15,4 +15,4 @@ def filled(text: str, part: str, values: Mapping[str, str]) -> str:
     def value(found: re.Match[str]) -> str:
         return values.get(f"{part}.{found[1]}", found[0])
 
-    return PLACE.sub(value, text)
+    return GAP.sub(value, text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from channels_integration.whatsapp.components import CODE, PLACE
 from channels_integration.whatsapp.payload import link, load, mapping, rows, said
 from channels_integration.whatsapp.reviews import quality_of, reason_of, status_of
 from inbox.channels import DeliveryFailed, Template, TemplateField, Unparsable
+from inbox.wording import GAP
 
 if TYPE_CHECKING:
     from inbox.models import Channel
@@ -23,7 +23,6 @@ MOST_PAGES, PAGE_ROWS = 50, 100
 PAGE_BYTES, PAGE_SECONDS = 8_000_000, 15.0
 TOTAL_SECONDS = 25.0  # somebody may be waiting for the page
 FIELDS = "id,name,language,status,category,components,quality_score,rejected_reason"
-BRACES = re.compile(r"\{\{\s*([A-Za-z0-9_]{1,60})\s*\}\}")
 FILE_HEADERS = frozenset({"image", "video", "document"})
 PARTS = frozenset({"HEADER", "BODY", "FOOTER", "BUTTONS"})
 
@@ -141,7 +140,7 @@ def _texts(where: str, text: str, parts: Mapping[str, dict[str, Any]]) -> tuple[
         for named in rows(example.get(f"{where}_text_named_params"))
     }
     examples = by_name | by_place
-    names = dict.fromkeys(BRACES.findall(text))
+    names = dict.fromkeys(GAP.findall(text))
     return tuple(TemplateField(f"{where}.{name}", examples.get(name, "")) for name in names)
 
 
@@ -169,7 +168,7 @@ def _ends(index: int, button: dict[str, Any]) -> tuple[TemplateField, ...]:
     if kind == "COPY_CODE":
         return (TemplateField(f"button.{index}.{CODE}", example),)
     url = said(button.get("url"), 2000)
-    if kind != "URL" or not (place := BRACES.search(url)):
+    if kind != "URL" or not (place := GAP.search(url)):
         return ()
     fixed = url[: place.start()]
     return (TemplateField(f"button.{index}.{place[1]}", example.removeprefix(fixed)),)

@@ -46,7 +46,7 @@ def send_template(
     limits = open_for_replies(row, now)
     if "template" not in limits.can or template.channel_id != row.channel_id:
         raise Refused("not_supported", _("This channel does not carry such messages."))
-    if template.status != MessageTemplate.Status.APPROVED or template.problem:
+    if not template.is_sendable:
         raise Refused("template_unusable", _("This template cannot be sent now."))
     given = _values(template, values)
     file = unsent(row, attachment, by) if attachment else None

@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from inbox.attachments.content import content_type_of, kind_of, safe_name
 from inbox.attachments.pictures import Pictures, pictures_of
 
+LARGEST_FILE = 100_000_000  # bytes; of every channel and direction
 CHUNK = 1 << 20
 PICTURED = ("image/jpeg", "image/png", "image/gif", "image/webp")
 

@@ -8,14 +8,13 @@ from tempfile import SpooledTemporaryFile
 
 from helpdesk.tenancy import acting_in
 from inbox import actions
-from inbox.attachments.storing import Kept, forget, keep
+from inbox.attachments.storing import LARGEST_FILE, Kept, forget, keep
 from inbox.channels import DeliveryFailed, RemoteFile, adapter_for
 from inbox.drains.threads import ThreadedDrain
 from inbox.models import Attachment, Channel
 
 log = logging.getLogger("helpdesk.inbox")
 AT_ONCE = 4
-LARGEST_FILE = 100_000_000
 IN_MEMORY = 2_000_000
 Claimed = tuple[Attachment, Channel, RemoteFile]
 

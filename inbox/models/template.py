@@ -47,3 +47,8 @@ class MessageTemplate(WorkspaceOwned):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.language})"
+
+    @property
+    def is_sendable(self) -> bool:
+        """Whether it can be sent now; `queries.sendable_templates` is the same as a filter."""
+        return self.status == self.Status.APPROVED and not self.problem

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from inbox import queries
 from inbox.models import Channel, Conversation
-from inbox.templatetags.drafts import sendable
 
 
 def attachments_context(conversation: Conversation, tab: str) -> dict[str, Any]:
@@ -24,7 +23,7 @@ def template_context(conversation: Conversation, chosen: int = 0) -> dict[str, A
     them. `is_free`: the provider does not bill it now."""
     rows = sorted(
         queries.templates_of(conversation.channel),
-        key=lambda row: (not sendable(row), row.name, row.language),
+        key=lambda row: (not row.is_sendable, row.name, row.language),
     )
     row = next((row for row in rows if row.pk == chosen), None)
     is_open = not conversation.is_expired(timezone.now()) and conversation.window_expires_at

@@ -43,7 +43,7 @@ def _addresses(number: int) -> dict[str, str]:
         "reply_url": "reply",
         "note_url": "note",
         "accept_url": "accept",
-        "upload_url": "upload",
+        "upload_url": "attachments",
         "template_url": "template-send",
         "typing_url": "typing",
     }

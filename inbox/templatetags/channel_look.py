@@ -51,13 +51,18 @@ def quality_tone(quality: str) -> str:
 @register.filter
 def status_icon(row: Any) -> str:
     """The icon of a template's status; one that we cannot send is not as good as approved."""
-    return "ban" if row.status == "approved" and row.problem else STATUSES[row.status][0]
+    return STATUSES[row.status][0] if _as_it_says(row) else "ban"
 
 
 @register.filter
 def status_tone(row: Any) -> str:
     """The tone of its badge."""
-    return "" if row.status == "approved" and row.problem else STATUSES[row.status][1]
+    return STATUSES[row.status][1] if _as_it_says(row) else ""
+
+
+def _as_it_says(row: Any) -> bool:
+    """Not so where it is approved, and we cannot send it all the same."""
+    return bool(row.is_sendable or row.status != "approved")
 
 
 @register.filter

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from inbox.wording import GAP
+
 register = template.Library()
 
-GAP = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 HEADERS = {"image": "image", "video": "video", "document": "file-text", "location": "map-pin"}
 ACCEPTED = {"image": "image/jpeg,image/png", "video": "video/mp4,video/3gpp"}
-
-
-@register.filter
-def sendable(row: Any) -> bool:
-    """Whether it can be sent now."""
-    return bool(row.status == "approved" and not row.problem)
 
 
 @register.filter

@@ -20,8 +20,7 @@ from helpdesk.errors import Refused
 from helpdesk.problems import wants_json
 from helpdesk.tenancy import acting_in, outside_unit
 from inbox import actions, queries
-from inbox.attachments.storing import forget, keep
-from inbox.drains.fetching import LARGEST_FILE
+from inbox.attachments.storing import LARGEST_FILE, forget, keep
 from inbox.models import Attachment
 from inbox.serving import file_answer, picture_answer
 from inbox.views.answers import visible
