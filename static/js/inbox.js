@@ -31,7 +31,7 @@ async function open(number, { push = true, focus = true } = {}) {
     if (!state) return;
     composer.show(state);
     decorateAll();
-    if (focus) document.querySelector("#thread-head h2").focus({ preventScroll: true });
+    if (focus && !isWriting()) document.querySelector("#thread-head h2").focus({ preventScroll: true });
     markRead();
     prefetchAround();
   } catch (error) {
@@ -40,6 +40,9 @@ async function open(number, { push = true, focus = true } = {}) {
     else tell({ status: error.status ?? 0, data: {} });
   }
 }
+
+/** Whoever has gone on to a field before an answer came keeps the focus: his keys belong there. */
+const isWriting = () => Boolean(document.activeElement?.closest("input, textarea, select, dialog"));
 
 function close({ push = true } = {}) {
   if (push) history.pushState({}, "", `${base}${location.search}`);
@@ -132,7 +135,7 @@ async function act(form, submitter) {
 
 async function afterAccept(number) {
   if (thread.openNumber() !== number) await open(number);
-  composer.focus("reply");
+  if (!isWriting()) composer.focus("reply");
 }
 
 document.addEventListener("submit", (event) => {

@@ -193,3 +193,24 @@ def test_what_hurts_is_asked_by_name(desk: Callable[..., Any], product: Product)
     dialog.get_by_role("button", name="Cabut").click()
     page.get_by_text("Token tidak berlaku lagi").wait_for()
     assert revoke.count() == 0
+
+
+def test_a_late_answer_leaves_the_keys_where_they_are(
+    desk: Callable[..., Any], product: Product
+) -> None:
+    """Accepted, and already searching for the next when the answer comes."""
+    page = desk().signs_in("sari")
+    product.customer_says("Mau tanya ongkir", "6281355500341", "Galih Pratama")
+    held: list[Any] = []
+    page.route("**/accept/", lambda route: held.append(route))
+    row = page.locator("#rows .row", has_text="Galih Pratama")
+    with page.expect_request("**/accept/"):
+        row.get_by_role("button").click()
+    search = page.get_by_role("searchbox")
+    search.press_sequentially("galih")
+    held[0].continue_()
+    page.locator("#log .msg", has_text="Mau tanya ongkir").wait_for()
+    page.locator("#composer textarea").wait_for()
+    search.page.keyboard.type(" prat")
+    assert search.input_value() == "galih prat"
+    assert page.input_value("#composer textarea") == ""

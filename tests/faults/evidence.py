@@ -66,22 +66,41 @@ def provider_ledger(product: Product) -> tuple[Counter[str], dict[str, float]]:
     return Counter(entry["ref"] for entry in entries), first
 
 
+def fresh_rows(product: Product, person: Person, phones: list[str]) -> dict[int, dict[str, Any]]:
+    """What the API lists for this person of the conversations with these customers, by number."""
+    with as_person(product, person) as client:
+        return _rows(client, phones)
+
+
 def fresh_view(product: Product, person: Person, phones: list[str]) -> View:
-    """What the API shows this person of the conversations with these customers."""
-    view, known = View(), {f"+{phone}" for phone in phones}
-    headers = {"Authorization": f"Bearer {person.token}"}
-    with httpx.Client(base_url=product.web, headers=headers, timeout=20, trust_env=False) as client:
-        for row in pages(client, "/api/v1/conversations/"):
-            if row["contact"]["phone"] not in known:
-                continue
-            number = row["number"]
-            view.rows[number] = {key: row[key] for key in ("status", "assignee", "version")}
+    """What the API shows this person of the conversations with these customers; only when
+    nothing happens any more, since list and threads are read one after another."""
+    view = View()
+    with as_person(product, person) as client:
+        view.rows = _rows(client, phones)
+        for number in view.rows:
             messages = pages(client, f"/api/v1/conversations/{number}/messages/")
             facts = {one["id"] for one in messages if one["direction"] == "fact"}
             view.facts |= facts
             states = {one["id"]: one["state"] for one in messages if one["id"] not in facts}
             view.messages[number] = states
     return view
+
+
+def as_person(product: Product, person: Person) -> httpx.Client:
+    """The API with a member's token."""
+    headers = {"Authorization": f"Bearer {person.token}"}
+    return httpx.Client(base_url=product.web, headers=headers, timeout=20, trust_env=False)
+
+
+def _rows(client: httpx.Client, phones: list[str]) -> dict[int, dict[str, Any]]:
+    known = {f"+{phone}" for phone in phones}
+    listed = pages(client, "/api/v1/conversations/")
+    return {
+        row["number"]: {key: row[key] for key in ("status", "assignee", "version")}
+        for row in listed
+        if row["contact"]["phone"] in known
+    }
 
 
 def pages(client: httpx.Client, path: str) -> list[dict[str, Any]]:
