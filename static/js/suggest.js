@@ -1,7 +1,5 @@
 /* Suggestions at the caret of a text field: a trigger character, a source, and what is put in.
 
-   import { suggest } from "./suggest.js";
-
    suggest(area, {
      trigger: "@",                     one character; it counts at the start of a word only
      label: t("people"),               what the list is called for screen readers
