@@ -15,6 +15,7 @@ urlpatterns = [
     path("inbox/", include("inbox.urls")),
     path("settings/", include("accounts.urls")),
     path("settings/channels/", include("inbox.settings_urls")),
+    path("settings/labels/", include("inbox.label_urls")),
     path("invitation/<str:token>/", entrance.invitation, name="invitation"),
     path("api/v1/", include("helpdesk.api_urls")),
 ]

@@ -48,6 +48,23 @@ class ConversationRead(Event):
     conversation_id: int
 
 
+@event("conversation.labelled")
+class ConversationLabelled(Event):
+    """Labels were put on it or taken off; ids."""
+
+    conversation_id: int
+    added: list[int]
+    removed: list[int]
+
+
+@event("label.changed")
+class LabelChanged(Event):
+    """A label was made, renamed, coloured, put away or brought back."""
+
+    label_id: int
+    changed: list[str]
+
+
 @event("message.received")
 class MessageReceived(Event):
     """The customer wrote."""

@@ -19,6 +19,7 @@ from activity.models import LedgerEntry
 from inbox.audience import audience_of
 from inbox.models import Channel, Conversation, Message
 from inbox.queries.furnishing import furnished
+from inbox.queries.labelling import labelled, with_labels
 from inbox.queries.threads import TROUBLED
 
 # A fragment is made for everybody: no token of one session. Our scripts send their own.
@@ -31,6 +32,7 @@ NOBODY = {"csrf_token": ""}
     "conversation.queued",
     "conversation.resolved",
     "conversation.read",
+    "conversation.labelled",
     "message.received",
     "message.queued",
     "message.noted",
@@ -74,6 +76,7 @@ def frame(conversation: Conversation, message: Message | None = None) -> dict[st
 
 def row(conversation: Conversation) -> str:
     """The conversation in the list, the same for every member, in the active language."""
+    labelled(conversation)
     context = {**NOBODY, "conversation": conversation, "language": get_language()}
     return render_to_string("inbox/conversation/_row.html", context)
 
@@ -97,7 +100,7 @@ def _state_of(message: Message) -> dict[str, Any]:
 
 def _conversations(ids: Iterable[int]) -> dict[int, Conversation]:
     rows = Conversation.objects.select_related("contact", "channel", "assignee", "department")
-    return rows.in_bulk(set(ids))
+    return with_labels(rows).in_bulk(set(ids))
 
 
 def _messages(ids: Iterable[int | None]) -> dict[int, Message]:

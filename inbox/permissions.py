@@ -46,6 +46,17 @@ def _move(member: Member, conversation: Conversation) -> bool:
     return conversation.assignee_id == member.pk or _steers(member, conversation)
 
 
+@permission("inbox.label")
+def _label(member: Member, conversation: Conversation) -> bool:
+    """Also in the archive: labels are for finding and counting."""
+    return member.handles_chats and sees(member, conversation)
+
+
+@permission("inbox.manage_labels")
+def _manage_labels(member: Member, subject: Any) -> bool:
+    return member.administers
+
+
 @permission("inbox.resolve_expired")
 def _resolve_expired(member: Member, subject: Any) -> bool:
     """Supervisors and those above them (F36)."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inbox.views import collections, commands, composing, expired, files, pages
+from inbox.views import collections, commands, composing, expired, files, labels, pages
 
 app_name = "inbox"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:number>/release/", commands.release, name="release"),
     path("<int:number>/transfer/", commands.transfer, name="transfer"),
     path("<int:number>/resolve/", commands.resolve, name="resolve"),
+    path("<int:number>/labels/", labels.choose, name="labels"),
     path("<int:number>/reply/", composing.reply, name="reply"),
     path("<int:number>/note/", commands.note, name="note"),
     path("<int:number>/read/", commands.read, name="read"),

@@ -23,6 +23,7 @@ from inbox.actions.files import (
 )
 from inbox.actions.handling import accept, mark_read, release, resolve, transfer
 from inbox.actions.identities import apply_identity_change
+from inbox.actions.labelling import create_label, edit_label, set_label_activity, set_labels
 from inbox.actions.notices import apply_notice, apply_template_change
 from inbox.actions.payloads import (
     claim_payloads,
@@ -58,11 +59,13 @@ __all__ = [
     "claim_outgoing",
     "claim_payloads",
     "connect_channel",
+    "create_label",
     "digest_payload",
     "discard_message",
     "discard_upload",
     "disconnect_channel",
     "edit_channel",
+    "edit_label",
     "expire_leases",
     "fetch_again",
     "lose_channel",
@@ -84,6 +87,8 @@ __all__ = [
     "save_shared_contact",
     "send_reply",
     "send_template",
+    "set_label_activity",
+    "set_labels",
     "store_part",
     "store_stray",
     "store_templates",

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from accounts.models import Department, Member
 from contacts.models import Contact
 from inbox.models import Attachment, Channel, Conversation, Message, MessageTemplate
+from inbox.queries.labelling import labelled
 
 
 class ContactSerializer(serializers.ModelSerializer[Contact]):
@@ -36,6 +37,11 @@ class ConversationSerializer(serializers.ModelSerializer[Conversation]):
 
     contact = ContactSerializer()
     channel = ChannelSerializer()
+    labels = serializers.SerializerMethodField()
+
+    def get_labels(self, conversation: Conversation) -> list[int]:
+        """Ids of its labels."""
+        return [label["id"] for label in labelled(conversation).shown_labels]  # type: ignore[attr-defined]
 
     class Meta:
         model = Conversation
@@ -47,6 +53,7 @@ class ConversationSerializer(serializers.ModelSerializer[Conversation]):
             "channel",
             "department",
             "assignee",
+            "labels",
             "preview",
             "unread_count",
             "version",

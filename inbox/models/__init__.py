@@ -3,6 +3,7 @@
 from inbox.models.attachment import Attachment
 from inbox.models.channel import Channel
 from inbox.models.conversation import Conversation, NumberCounter
+from inbox.models.label import ConversationLabel, Label
 from inbox.models.message import Message, MessageSearch
 from inbox.models.payload import InboundPayload, StrayPayload
 from inbox.models.template import MessageTemplate
@@ -11,7 +12,9 @@ __all__ = [
     "Attachment",
     "Channel",
     "Conversation",
+    "ConversationLabel",
     "InboundPayload",
+    "Label",
     "Message",
     "MessageSearch",
     "MessageTemplate",

@@ -19,6 +19,7 @@ from inbox.queries.files import (
     upload_of,
 )
 from inbox.queries.furnishing import furnished
+from inbox.queries.labelling import choosable_labels, label_ids, labels
 from inbox.queries.lists import VIEWS, counts, inbox_list, matching, takeable_by, visible_to
 from inbox.queries.templates import sendable_templates, templates_of
 from inbox.queries.threads import (
@@ -38,6 +39,7 @@ __all__ = [
     "channel_history",
     "channel_of",
     "channels",
+    "choosable_labels",
     "counts",
     "counts_of_files",
     "expired_by_channel",
@@ -47,6 +49,8 @@ __all__ = [
     "healths",
     "hidden_before",
     "inbox_list",
+    "label_ids",
+    "labels",
     "last_incoming",
     "limits_of",
     "links_of",

@@ -15,6 +15,7 @@ from contacts import queries as contacts
 from inbox.audience import seen_with
 from inbox.models import Conversation, MessageSearch
 from inbox.queries.expired import left_behind
+from inbox.queries.labelling import with_labels
 
 Status = Conversation.Status
 PAGE = 50
@@ -78,9 +79,10 @@ def _tab(view: str, member: Member) -> list[Q]:
 
 
 def _shown() -> QuerySet[Conversation]:
-    return Conversation.objects.select_related(
+    rows = Conversation.objects.select_related(
         "contact", "channel", "assignee", "department", "identity"
     )
+    return with_labels(rows)
 
 
 def counts(member: Member) -> dict[str, int]:

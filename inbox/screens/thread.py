@@ -66,4 +66,5 @@ def rights(member: Member, conversation: Conversation) -> dict[str, bool]:
         "release": may_move and conversation.status == Status.HANDLED,
         "transfer": may_move,
         "resolve": may_move,
+        "label": member.may("inbox.label", conversation),
     }

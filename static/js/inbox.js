@@ -76,7 +76,7 @@ function markRead() {
 /* Events and answers */
 
 /** A frame of the feed, or the answer to one's own action: both may come, in any order. */
-function apply({ conversation, row, bubble }) {
+function apply({ conversation, row, bubble, name }) {
   const now = thread.current();
   if (row) applyRow(row);
   const number = row ? Number(element(row).dataset.number) : 0;
@@ -84,7 +84,7 @@ function apply({ conversation, row, bubble }) {
   if (!now || Number(now.id) !== conversation?.id) return;
   if (bubble) thread.insert(element(bubble));
   const isOther = now.status !== conversation.status || now.assignee !== String(conversation.assignee ?? "");
-  if (isOther || bubble) thread.refresh();
+  if (isOther || bubble || name === "conversation.labelled") thread.refresh();
   if (bubble) markRead();
 }
 
@@ -124,7 +124,7 @@ async function act(form, submitter) {
     if (result.status === 409) [reloadRows(), thread.refresh()];
     return;
   }
-  if (result.data.conversation) apply(result.data);
+  if (result.data.conversation) apply(name === "labels" ? { ...result.data, name: "conversation.labelled" } : result.data);
   if (result.data.composer) composer.update(result.data.composer);
   countSoon();
   if (SAYS[name]) toast(t(SAYS[name]));

@@ -78,6 +78,7 @@ PAGES = {
     "inbox/<int:number>/release/": post(SEEN_GO, **HANDLED),
     "inbox/<int:number>/transfer/": both(SEEN, SEEN_GO, TRANSFER, **HANDLED),
     "inbox/<int:number>/resolve/": post(SEEN_GO, **HANDLED),
+    "inbox/<int:number>/labels/": both(SEEN, SEEN_GO, {"labels": "<label>"}, **HANDLED),
     "inbox/<int:number>/reply/": post(SEEN_GO, {"text": "Baik"}, **HANDLED),
     "inbox/<int:number>/note/": post(SEEN_GO, {"text": "Catatan"}, **HANDLED),
     "inbox/<int:number>/read/": post(SEEN_GO, **HANDLED),
@@ -119,6 +120,9 @@ PAGES = {
     "settings/channels/<int:pk>/payloads/<int:payload_id>/replay/": post(
         ADMIN_GO, pk="channel", payload_id="payload"
     ),
+    "settings/labels/": both(ADMIN, ADMIN_GO, {"name": "Retur", "hue": "3"}),
+    "settings/labels/<int:pk>/": both(ADMIN, ADMIN_GO, {"name": "Lain", "hue": "3"}, pk="label"),
+    "settings/labels/<int:pk>/activity/": post(ADMIN_GO, pk="label"),
     "invitation/<str:token>/": both(
         OPEN, "422 422 422 422 422 422 422", WRONG, token="invitation_token"
     ),
@@ -145,6 +149,14 @@ API = {
     ),
     "api/v1/conversations/<int:number>/transfer/": post(API_SEEN, {"member": "<mate>"}, **HANDLED),
     "api/v1/conversations/<int:number>/closure/": post(API_SEEN, **HANDLED),
+}
+API |= {
+    "api/v1/labels/": Door(
+        {"GET": API_ALL, "POST": "401 404 403 403 403 403 201"}, {}, {"name": "Retur"}
+    ),
+    "api/v1/conversations/<int:number>/labels/": Door(
+        {"PUT": API_SEEN}, HANDLED, {"labels": "<labels>"}
+    ),
 }
 ROOT = {
     "": get("302 302 302 302 302 302 302"),

@@ -97,6 +97,8 @@ def furnish(company: Company) -> None:
     with company.acting("owner"):
         inbox.accept(conversation, by=company.owner)
         inbox.send_reply(conversation, by=company.owner, text="Baik")
+        label = inbox.create_label(by=owner, name="Keluhan", hue=2)
+        inbox.set_labels(conversation, by=owner, labels=[label])
         inbox.add_note(conversation, by=SYSTEM, text="catatan")
         Attachment.objects.create(
             conversation=conversation, kind="image", name="a.png", uploaded_by=company.owner

@@ -72,6 +72,8 @@ def everything(company: Company) -> None:
     company.hears("lagi")
     with company.acting("sari"):
         inbox.mark_read(company.conversation(number), by=sari)
+        label = inbox.create_label(by=admin, name="Keluhan", hue=2)
+        inbox.set_labels(conversation, by=sari, labels=[label])
         inbox.transfer(conversation, by=sari, member=gita)
         inbox.release(conversation, by=gita)
         inbox.resolve(conversation, by=admin)

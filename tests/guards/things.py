@@ -44,6 +44,8 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         file = _file(company, handled, who, heard)
         upload = _file(company, handled, admin, None)
         cards = _cards(company, handled, heard)
+        label = inbox.create_label(by=admin, name=f"Label {phone}", hue=1)
+        inbox.set_labels(handled, by=who, labels=[label])
         template = MessageTemplate.objects.create(
             channel=company.channel,
             external_id=phone,
@@ -62,6 +64,8 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         "file": file.uuid,
         "upload": upload.uuid,
         "template": template.pk,
+        "label": label.pk,
+        "labels": [label.pk],
         "invitation": invitation.pk,
         "invitation_token": invitation.token,
         "token": token.pk,
