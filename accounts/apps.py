@@ -9,5 +9,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Register subscribers and permissions."""
-        from accounts import permissions, subscribers  # noqa: F401
+        """Register subscribers, permissions and commands."""
+        from accounts import permissions, shortcuts, subscribers  # noqa: F401

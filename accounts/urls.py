@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from accounts import views
+from accounts import personal, views
 
 app_name = "accounts"
 urlpatterns = [
     path("", views.home, name="settings"),
+    path("profile/", personal.profile, name="profile"),
+    path("keys/", personal.keys, name="keys"),
+    path("look/", personal.look, name="look"),
     path("members/", views.members, name="members"),
     path("members/<int:pk>/", views.member, name="member"),
     path("members/<int:pk>/activity/", views.member_activity, name="member-activity"),

@@ -38,7 +38,7 @@ def _form_page(request: MemberRequest, template: str, form: Any, **context: Any)
 @require_GET
 def home(request: MemberRequest) -> HttpResponse:
     """The first settings page that is for this member."""
-    return redirect("accounts:members" if request.member.administers else "accounts:tokens")
+    return redirect("accounts:members" if request.member.administers else "accounts:profile")
 
 
 @require_GET

@@ -8,3 +8,4 @@ class HashedStatic(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     support_js_module_import_aggregation = True
     manifest_strict = False
+    max_post_process_passes = 10  # as deep as imports may lie; the default of 5 was reached

@@ -11,7 +11,7 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         """Register permissions, subscribers, live fragments and due work."""
         from activity import due
-        from inbox import actions, live, permissions, subscribers  # noqa: F401
+        from inbox import actions, live, permissions, shortcuts, subscribers  # noqa: F401
 
         due.register("inbox.process_inbound", "hd_due_inbound")
         due.register("inbox.send_outgoing", "hd_due_outgoing")

@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from inbox.views import collections, commands, composing, expired, files, labels, pages
+from inbox.views import (
+    collections,
+    commands,
+    composing,
+    expired,
+    files,
+    finding,
+    labels,
+    pages,
+)
 
 app_name = "inbox"
 urlpatterns = [
     path("", pages.show_list, name="list"),
     path("counts/", pages.show_counts, name="counts"),
+    path("find/", finding.find, name="find"),
     path("expired/", expired.resolve_expired, name="resolve-expired"),
     path("notices/", pages.show_notices, name="notices"),
     path("attachments/<uuid:uuid>/", files.attachment, name="attachment"),

@@ -11,13 +11,20 @@ from accounts.actions.invitations import (
     revoke_invitation,
 )
 from accounts.actions.members import change_member, deactivate_member, reactivate_member
-from accounts.actions.preferences import set_preferences
+from accounts.actions.preferences import (
+    change_profile,
+    set_attention,
+    set_keys,
+    set_look,
+    set_preferences,
+)
 from accounts.actions.tokens import create_token, revoke_token
 from accounts.actions.workspaces import found_workspace
 
 __all__ = [
     "accept_invitation",
     "change_member",
+    "change_profile",
     "claim_mail",
     "create_department",
     "create_token",
@@ -31,6 +38,9 @@ __all__ = [
     "retire_department",
     "revoke_invitation",
     "revoke_token",
+    "set_attention",
+    "set_keys",
+    "set_look",
     "set_preferences",
     "update_department",
 ]

@@ -24,13 +24,15 @@ class Role(models.TextChoices):
 
 
 class Member(WorkspaceOwned):
-    """The actor of almost every action. `sees_all` is the switch "Handle (view) all"."""
+    """The actor of almost every action. `sees_all` is the switch "Handle (view) all";
+    `preferences` holds what differs from the defaults of `accounts.preferences`."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     role = models.CharField(max_length=15, choices=Role.choices, default=Role.AGENT)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     sees_all = models.BooleanField(default=False)
+    preferences = models.JSONField(default=dict, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(WorkspaceOwned.Meta):

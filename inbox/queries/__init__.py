@@ -18,6 +18,7 @@ from inbox.queries.files import (
     links_of,
     upload_of,
 )
+from inbox.queries.finding import found_conversations, found_people
 from inbox.queries.furnishing import furnished
 from inbox.queries.labelling import choosable_labels, label_ids, labels
 from inbox.queries.lists import VIEWS, counts, inbox_list, matching, takeable_by, visible_to
@@ -45,6 +46,8 @@ __all__ = [
     "expired_by_channel",
     "expired_in_queue",
     "file_for",
+    "found_conversations",
+    "found_people",
     "furnished",
     "healths",
     "hidden_before",

@@ -23,8 +23,6 @@ let state = null;
 let mode = "reply";
 
 const key = (number, kind) => `${number}:${kind}`;
-const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-if (isMac) sendButton.querySelector("kbd").textContent = "⌘⏎";
 
 /** Another conversation is open (or, with null, none): keep its text apart. */
 export function show(next) {
@@ -149,7 +147,7 @@ function drawQuote() {
 
 /* Sending: one message for each file, the text with the first that carries one */
 
-function submit() {
+export function submit() {
   const text = area.value.trim();
   const uploads = mode === "reply" ? tray.files() : [];
   if ((!text && !uploads.length) || !measure()) return area.focus();
@@ -206,10 +204,7 @@ quoting.querySelector("button").addEventListener("click", () => quote(null));
 area.addEventListener("input", () => [measure(), tellTyping()]);
 area.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    submit();
-  } else if (event.key === "Escape" && !quoting.hidden) quote(null);
+  if (event.key === "Escape" && !quoting.hidden) quote(null);
   else if (event.key === "Escape") document.getElementById("log").focus();
 });
 document.addEventListener("minute", tick);

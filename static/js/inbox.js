@@ -9,7 +9,8 @@ import * as composer from "./composer.js";
 import * as sending from "./sending.js";
 import * as thread from "./thread.js";
 import { Feed } from "./feed.js";
-import { bindKeys } from "./keys.js";
+import { defineCommands } from "./inbox_commands.js";
+import "./keys.js";
 import { applyRow, clearSearch, countSoon, decorateAll, goToView, loadRows, reloadRows, removeRow, rows, setView, showMore } from "./rows.js";
 import { setTitle } from "./title.js";
 
@@ -113,6 +114,7 @@ const SAYS = { accept: "accepted", release: "released", transfer: "transferred",
 
 async function act(form, submitter) {
   const name = form.dataset.action ?? "accept";
+  const stays = "stay" in form.dataset;
   const next = name === "resolve" || name === "transfer" ? neighbour(1) ?? neighbour(-1) : null;
   submitter?.setAttribute("aria-busy", "true");
   const url = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
@@ -130,7 +132,7 @@ async function act(form, submitter) {
   if (SAYS[name]) toast(t(SAYS[name]));
   if (name === "save-contact") toast(t(`contact_${result.data.state}`, { name: result.data.contact.name || result.data.contact.phone }));
   if (name === "accept") await afterAccept(result.data.conversation.number);
-  if (name === "resolve" || (name === "transfer" && result.data.gone)) next ? open(next) : close();
+  if ((name === "resolve" && !stays) || (name === "transfer" && result.data.gone)) next ? open(next) : close();
 }
 
 async function afterAccept(number) {
@@ -174,15 +176,14 @@ addEventListener("popstate", () => {
   else close({ push: false });
 });
 
-bindKeys({
-  j: () => step(1),
-  k: () => step(-1),
-  r: () => composer.focus("reply"),
-  n: () => composer.focus("note"),
-  o: enter,
-  Enter: enter,
-  "/": () => search.elements.q.focus(),
-  Escape: () => (inbox.hasAttribute("data-contact") ? inbox.removeAttribute("data-contact") : close()),
+defineCommands({ step, enter, close: () => (inbox.hasAttribute("data-contact") ? inbox.removeAttribute("data-contact") : close()) });
+
+/* From the palette: a conversation, or all of a customer's */
+document.addEventListener("goto", (event) => {
+  event.preventDefault();
+  const { number, q } = event.detail;
+  if (number) open(number);
+  else [(search.elements.q.value = q), goToView("all", q)];
 });
 
 /** Into the thread; with none open, into the first. */

@@ -65,12 +65,14 @@ HEARD = {"number": "handled", "message_id": "heard"}
 TEMPLATE = {"template": "<template>", "value:body.1": "Rahmat"}
 TRANSFER = {"to": "member:<mate>"}
 WRONG = {"name": ""}
+PROFILE = {"name": "Sari", "language": "en", "theme": "auto", "density": "compact"}
 
 PAGES = {
     "": get(GO),
     "inbox/": get(),
     "inbox/counts/": get(),
     "inbox/notices/": get(),
+    "inbox/find/": get(),
     "inbox/expired/": both(STEER, STEER_WRONG),
     "inbox/<int:number>/": get(SEEN, **HANDLED),
     "inbox/<int:number>/thread/": get(SEEN, **HANDLED),
@@ -98,6 +100,9 @@ PAGES = {
         SEEN_GO, number="handled", message_id="cards", index="0"
     ),
     "settings/": get(GO),
+    "settings/profile/": both(ALL, GO, PROFILE),
+    "settings/keys/": both(ALL, GO, {"single_keys": "on"}),
+    "settings/look/": post(ALL, {"list_width": "300"}),
     "settings/members/": get(ADMIN),
     "settings/members/<int:pk>/": both(ADMIN, ADMIN_GO, {"role": "agent"}, pk="budi"),
     "settings/members/<int:pk>/activity/": post(ADMIN_GO, pk="budi"),
