@@ -29,6 +29,8 @@ register(
     Command("next", _("Next conversation"), "list", "list", ("j",), repeats=True),
     Command("previous", _("Previous conversation"), "list", "list", ("k",), repeats=True),
     Command("enter", _("Open, then into the messages"), "list", "list", ("o", "Enter")),
+    Command("list-panel", _("Show or hide the list"), "list", "list", ("[",)),
+    Command("details-panel", _("Show or hide the details"), "list", "list", ("]",)),
     Command("reply", _("Write a reply"), "conversation", "thread", ("r",)),
     Command("note", _("Write an internal note"), "conversation", "thread", ("n",)),
     Command("accept", _("Accept (assign to me)"), "conversation", "thread", ("i",)),

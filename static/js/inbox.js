@@ -12,6 +12,7 @@ import { Feed } from "./feed.js";
 import { defineCommands } from "./inbox_commands.js";
 import "./keys.js";
 import { applyRow, clearSearch, countSoon, decorateAll, goToView, loadRows, reloadRows, removeRow, rows, setView, showMore } from "./rows.js";
+import { closeDetails, hideDetails } from "./panes.js";
 import { setTitle } from "./title.js";
 
 const page = document.body.dataset;
@@ -23,9 +24,10 @@ const base = search.getAttribute("action");
 
 async function open(number, { push = true, focus = true } = {}) {
   number = Number(number);
+  const fromList = inbox.dataset.pane === "list";
   inbox.dataset.pane = "thread";
-  inbox.removeAttribute("data-contact");
-  if (push) history.pushState({ number }, "", `${base}${number}/${location.search}`);
+  hideDetails();
+  if (push) history.pushState({ number, fromList }, "", `${base}${number}/${location.search}`);
   for (const row of rows().children) row.classList.toggle("is-open", Number(row.dataset.number) === number);
   try {
     const state = await thread.open(number);
@@ -157,8 +159,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest(".row-link, a[data-open]");
   const tab = event.target.closest("a[data-view]");
   const more = event.target.closest("#more");
-  if (event.target.closest("[data-contact-toggle]")) inbox.toggleAttribute("data-contact");
-  if (event.target.closest("[data-back]")) [event.preventDefault(), close()];
+  if (event.target.closest("[data-back]")) [event.preventDefault(), history.state?.fromList ? history.back() : close()];
   if (event.target.closest("#search a")) [event.preventDefault(), clearSearch()];
   const other = event.target.closest(`#rows-empty a[href^="${base}?"]`);
   if (other) [event.preventDefault(), (search.elements.q.value = ""), goToView(new URL(other.href).searchParams.get("view"), "")];
@@ -172,11 +173,15 @@ addEventListener("popstate", () => {
   const [view, q] = [query.get("view") ?? "queue", query.get("q") ?? ""];
   if (view !== inbox.dataset.view || q !== inbox.dataset.q) [setView(view, q), (search.elements.q.value = q), loadRows()];
   const number = location.pathname.slice(base.length).match(/^(\d+)\//)?.[1];
+  const isDetails = Boolean(history.state?.details);
+  const wasDetails = inbox.hasAttribute("data-contact");
+  isDetails ? inbox.setAttribute("data-contact", "") : hideDetails();
+  if (isDetails !== wasDetails && Number(number) === thread.openNumber()) return;
   if (number) open(number, { push: false });
   else close({ push: false });
 });
 
-defineCommands({ step, enter, close: () => (inbox.hasAttribute("data-contact") ? inbox.removeAttribute("data-contact") : close()) });
+defineCommands({ step, enter, close: () => closeDetails() || close() });
 
 /* From the palette: a conversation, or all of a customer's */
 document.addEventListener("goto", (event) => {

@@ -171,7 +171,7 @@ def test_keys_only_where_nobody_types(desk: Callable[..., Any], product: Product
     page.get_by_role("dialog").wait_for()
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="hidden")
-    assert page.evaluate("document.activeElement.dataset.key") == "t"
+    assert page.evaluate("document.activeElement.dataset.key") == "transfer"
     page.keyboard.press("Escape")
     page.locator("#inbox[data-pane=list]").wait_for()
     assert page.url.split("?")[0].endswith("/inbox/")
