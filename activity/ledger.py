@@ -62,3 +62,5 @@ def announce(unit: Unit) -> None:
     """After the commit: tell the live processes that there is something to read."""
     if unit.events:
         hints.publish(unit.workspace_id, unit.last_seq)
+    if unit.whispers:
+        hints.publish_whispers(unit.workspace_id, unit.whispers)

@@ -108,6 +108,13 @@ def emit(
     return emitted
 
 
+def whisper(kind: str, *, tags: Iterable[str], **facts: Any) -> None:
+    """Tell whoever listens now and holds one of the tags, after the commit: what is true for
+    a moment only (who is looking, who types). It is in no ledger and may be lost."""
+    frame = {"type": "whisper", "kind": kind, **facts}
+    current_unit().whispers.append((frozenset(tags), frame))
+
+
 def action(function: Callable[P, T]) -> Callable[P, T]:
     """A state change: all of it or nothing.
 
@@ -129,12 +136,13 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
 def attempt() -> Iterator[None]:
     """A part of a unit that may fail alone: its rows and its events go together."""
     unit = current_unit()
-    before = len(unit.events)
+    before, whispered = len(unit.events), len(unit.whispers)
     try:
         with transaction.atomic():
             yield
     except BaseException:
         del unit.events[before:]
+        del unit.whispers[whispered:]
         raise
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
+from typing import Any
 
 from helpdesk import valkey
 
@@ -25,6 +27,24 @@ def publish_sign_out(session_key: str) -> None:
     """Say that a session has ended; if it is lost, the next ping finds out."""
     message = json.dumps({"out": digest(session_key)})
     valkey.attempt(lambda client: client.publish(TOPIC, message))
+
+
+def publish_whispers(
+    workspace_id: int, whispers: Iterable[tuple[frozenset[str], dict[str, Any]]]
+) -> None:
+    """Hand frames to the live processes, for the holders of tags; may be lost."""
+    told = [[sorted(tags), json.dumps(frame)] for tags, frame in whispers]
+    message = json.dumps({"w": workspace_id, "whispers": told})
+    valkey.attempt(lambda client: client.publish(TOPIC, message))
+
+
+def read_whispers(message: bytes | str) -> tuple[int, list[tuple[frozenset[str], str]]] | None:
+    """Workspace and (tags, frame) of what is whispered; None for any other hint."""
+    try:
+        hint = json.loads(message)
+        return int(hint["w"]), [(frozenset(tags), str(frame)) for tags, frame in hint["whispers"]]
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def read_sign_out(message: bytes | str) -> str | None:

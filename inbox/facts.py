@@ -33,3 +33,10 @@ def sentence(data: dict[str, Any]) -> SafeString:
     names |= {key: data.get(key, "") for key in PARTICULARS}
     bold = {key: format_html("<b>{}</b>", name) for key, name in names.items()}
     return format_html(str(words), **bold)
+
+
+def plain(data: dict[str, Any]) -> str:
+    """The same without any markup, for programs and for scripts that put it in as text."""
+    words = FACTS.get(data.get("fact", ""), "")
+    names = {key: data.get(key, "") for key in PARTICULARS}
+    return str(words).format(by=data.get("by") or SYSTEM, **names)

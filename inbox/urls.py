@@ -11,6 +11,7 @@ from inbox.views import (
     finding,
     labels,
     pages,
+    words,
 )
 
 app_name = "inbox"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", pages.show_list, name="list"),
     path("counts/", pages.show_counts, name="counts"),
     path("find/", finding.find, name="find"),
+    path("own/", words.own, name="own"),
     path("expired/", expired.resolve_expired, name="resolve-expired"),
     path("notices/", pages.show_notices, name="notices"),
     path("attachments/<uuid:uuid>/", files.attachment, name="attachment"),
@@ -32,6 +34,7 @@ urlpatterns = [
     path("<int:number>/labels/", labels.choose, name="labels"),
     path("<int:number>/reply/", composing.reply, name="reply"),
     path("<int:number>/note/", commands.note, name="note"),
+    path("<int:number>/draft/", words.draft, name="draft"),
     path("<int:number>/read/", commands.read, name="read"),
     path("<int:number>/template/", composing.template_send, name="template-send"),
     path("<int:number>/compose/<slug:kind>/", composing.extra, name="extra"),

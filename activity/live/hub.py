@@ -45,6 +45,11 @@ class Listener:
         except asyncio.QueueFull:
             self.close(1013)
 
+    def whisper(self, frame: str) -> None:
+        """Add a frame that nobody will bring again; who is behind does without it."""
+        if self.code == 1000 and self.frames.qsize() < BACKLOG // 2:
+            self.tell(frame)
+
     def close(self, code: int) -> None:
         """End it: what waits is dropped, since the cursor brings it again."""
         self.code = code
@@ -205,6 +210,16 @@ class Hub:
                 self._wake(hint[0])
             elif session := hints.read_sign_out(message["data"]):
                 self._sign_out(session)
+            elif whispers := hints.read_whispers(message["data"]):
+                self._whisper(*whispers)
+
+    def _whisper(self, workspace_id: int, whispers: list[tuple[frozenset[str], str]]) -> None:
+        """Hand what is true for a moment to those who may know it."""
+        feed = self.feeds.get(workspace_id)
+        for listener in feed.listeners if feed else ():
+            for tags, frame in whispers:
+                if tags & listener.seat.tags:
+                    listener.whisper(frame)
 
     def _sign_out(self, session: str) -> None:
         """Close every listener of a session that has ended."""

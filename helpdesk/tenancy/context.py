@@ -28,12 +28,14 @@ class NestedWorkspace(RuntimeError):
 @dataclass
 class Unit:
     """One unit of work: its workspace, who acts (a Member, or None for the system), the
-    events that it emitted, and the number of the last one once they are written."""
+    events that it emitted, the number of the last one once they are written, and what is
+    whispered after the commit (tags, frame): best effort, and kept nowhere."""
 
     workspace_id: int
     by: Any = None
     events: list[Emitted] = field(default_factory=list)
     last_seq: int = 0
+    whispers: list[tuple[frozenset[str], dict[str, Any]]] = field(default_factory=list)
 
 
 _unit: ContextVar[Unit | None] = ContextVar("helpdesk_unit", default=None)

@@ -10,6 +10,7 @@ from inbox.actions.delivery import (
     record_sent,
     unclaim,
 )
+from inbox.actions.drafting import save_draft
 from inbox.actions.echoes import receive_echo
 from inbox.actions.expiring import resolve_expired
 from inbox.actions.files import (
@@ -84,6 +85,7 @@ __all__ = [
     "resolve",
     "resolve_expired",
     "retry_message",
+    "save_draft",
     "save_shared_contact",
     "send_reply",
     "send_template",

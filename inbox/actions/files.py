@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -19,11 +19,12 @@ from inbox.attachments.storing import Kept, forget_keys
 from inbox.audience import audience_of
 from inbox.channels import DeliveryFailed, RemoteFile, adapter_for
 from inbox.events import FilesAwaited, MessageChanged
-from inbox.models import Attachment, Channel, Conversation
+from inbox.models import Attachment, Channel, Conversation, Draft
 
 LEASE = timedelta(seconds=150)  # longer than one file takes
 ATTEMPTS = 8
 UNSENT_KEPT = timedelta(days=2)
+DRAFT_KEPT = timedelta(days=30)
 MOST_UNSENT = 30
 State = Attachment.State
 DISCONNECTED = gettext_noop("The channel was disconnected before this file was fetched.")
@@ -176,9 +177,14 @@ def discard_upload(attachment: Attachment, *, by: Member) -> None:
 
 @action
 def sweep_uploads() -> int:
-    """Remove uploads that nobody sent for two days."""
-    old = timezone.now() - UNSENT_KEPT
-    return _remove(Attachment.objects.filter(message__isnull=True, created_at__lt=old))
+    """Remove uploads that nobody sent for two days; those of a draft, which nobody has
+    touched for a month."""
+    now = timezone.now()
+    loose = Q(draft__isnull=True, created_at__lt=now - UNSENT_KEPT)
+    stale = Draft.objects.filter(saved_at__lt=now - DRAFT_KEPT)
+    gone = _remove(Attachment.objects.filter(loose | Q(draft__in=stale), message__isnull=True))
+    stale.filter(text="", quoting=None).update(is_filled=False)
+    return gone
 
 
 def _remove(rows: QuerySet[Attachment]) -> int:

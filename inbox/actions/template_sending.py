@@ -13,6 +13,7 @@ from accounts.models import Member
 from helpdesk.errors import Refused
 from helpdesk.events import action
 from inbox.actions.facts import locked
+from inbox.actions.guarding import refuse_overtaken
 from inbox.actions.sendable import Draft, open_for_replies
 from inbox.actions.writing import queue_message, unsent
 from inbox.models import Attachment, Conversation, Message, MessageTemplate
@@ -32,10 +33,12 @@ def send_template(
     values: Mapping[str, str],
     attachment: Attachment | None = None,
     client_id: str = "",
+    seen: int | None = None,
 ) -> Message:
     """Queue a template with its values, by field key. The same `client_id` again is the
     same message. `Refused`: as `open_for_replies`, ``not_supported``, ``template_unusable``,
-    ``value_missing`` (with `key`), ``value_invalid`` (with `key`), ``file_missing``, ``file_type``.
+    ``value_missing`` (with `key`), ``value_invalid`` (with `key`), ``file_missing``, ``file_type``,
+    ``overtaken`` (see `refuse_overtaken`) if `seen` is given.
     """
     row = locked(conversation)
     by.require("inbox.reply", row)
@@ -51,6 +54,8 @@ def send_template(
     given = _values(template, values)
     file = unsent(row, attachment, by) if attachment else None
     _check_file(template, file)
+    if seen is not None:
+        refuse_overtaken(row, by, seen)
     draft = Draft(_words(template, given), "template", _data(template, given), file)
     return queue_message(row, draft, by=by, now=now, client_id=client_id)
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
+from inbox.actions.drafting import spend_draft
 from inbox.actions.facts import locked
+from inbox.actions.guarding import refuse_overtaken
 from inbox.actions.reacting import show_again
 from inbox.actions.sendable import FILES, Draft, open_for_replies, sendable
 from inbox.audience import audience_of
@@ -34,12 +36,16 @@ def send_reply(
     data: Mapping[str, Any] | None = None,
     attachment: Attachment | None = None,
     quoting: Message | None = None,
+    seen: int | None = None,
+    rest: str | None = None,
 ) -> Message:
     """Queue a reply to the customer. The same `client_id` again is the same message.
 
     `attachment` is an upload of `by` in this conversation, of which `text` is the caption;
     `kind` and `data` are for locations, buttons and lists. `Refused`: see `sendable`, and
-    ``file_gone`` for an upload that was sent or removed, ``cannot_quote``.
+    ``file_gone`` for an upload that was sent or removed, ``cannot_quote``, and ``overtaken``
+    (see `refuse_overtaken`) if `seen`, the last message that was known, is given. With `rest`
+    it is sent out of the draft of `by`, of which this text stays.
     """
     row = locked(conversation)
     by.require("inbox.reply", row)
@@ -50,7 +56,12 @@ def send_reply(
     upload = unsent(row, attachment, by) if attachment else None
     draft = sendable(row, Draft(text, kind, data or {}, upload), now)
     reply_to = _quoted(row, quoting) if quoting else ""
-    return queue_message(row, draft, by=by, now=now, client_id=client_id, reply_to=reply_to)
+    if seen is not None:
+        refuse_overtaken(row, by, seen)
+    sent = queue_message(row, draft, by=by, now=now, client_id=client_id, reply_to=reply_to)
+    if rest is not None:
+        spend_draft(row, by, "reply", rest)
+    return sent
 
 
 def queue_message(
@@ -109,11 +120,24 @@ def _quoted(row: Conversation, quoting: Message) -> str:
 
 
 @action
-def add_note(conversation: Conversation, *, by: Any, text: str, client_id: str = "") -> Message:
-    """Write an internal note; the customer never sees it. Also on a resolved conversation."""
+def add_note(
+    conversation: Conversation,
+    *,
+    by: Any,
+    text: str,
+    client_id: str = "",
+    rest: str | None = None,
+) -> Message:
+    """Write an internal note; the customer never sees it. Also on a resolved conversation.
+    With `rest` it comes out of the draft of `by`, of which this text stays."""
     row = locked(conversation)
     by.require("inbox.note", row)
-    return _known(row, client_id) or write_note(row, text, by=by, client_id=client_id)
+    known = _known(row, client_id)
+    if known:
+        return known
+    if rest is not None:
+        spend_draft(row, by, "note", rest)
+    return write_note(row, text, by=by, client_id=client_id)
 
 
 def write_note(row: Conversation, text: str, *, by: Any, client_id: str = "") -> Message:

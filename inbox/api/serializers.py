@@ -128,7 +128,9 @@ class NewMessageSerializer(serializers.Serializer[Any]):
 
     A reply may be a `type` of its own (`data` as in `docs/message-kinds.md`), carry an
     uploaded `attachment` with `text` as its caption, quote the message with the id `quoting`,
-    or be a `template` (its id) with `values` by field key.
+    or be a `template` (its id) with `values` by field key. With `seen`, the id of the last
+    message that the sender knows, it is refused (409 `overtaken`) if a colleague has replied
+    or the conversation was moved since.
     """
 
     kind = serializers.ChoiceField(choices=["reply", "note"], default="reply")
@@ -144,6 +146,7 @@ class NewMessageSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=1024), required=False, default=dict
     )
     client_id = serializers.CharField(max_length=64, required=False, default="")
+    seen = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """A note is text and nothing else."""

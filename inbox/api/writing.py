@@ -26,6 +26,7 @@ def write(conversation: Conversation, by: Member, given: dict[str, Any]) -> Mess
             template=template,
             values=given["values"],
             attachment=attachment,
+            seen=given["seen"],
             **common,
         )
     quoting = None
@@ -38,6 +39,7 @@ def write(conversation: Conversation, by: Member, given: dict[str, Any]) -> Mess
         data=given["data"],
         attachment=attachment,
         quoting=quoting,
+        seen=given["seen"],
         **common,
     )
 

@@ -1,5 +1,6 @@
 """What the inbox's pages may post and ask for."""
 
+from inbox.forms.drafts import DraftForm, SentForm
 from inbox.forms.handling import ReactionForm, SaveContactForm, TextForm, TransferForm
 from inbox.forms.lists import TABS, BeforeForm, ListForm, TabForm
 from inbox.forms.replies import EXTRAS, ChosenForm, ReplyForm, TemplateForm
@@ -9,10 +10,12 @@ __all__ = [
     "TABS",
     "BeforeForm",
     "ChosenForm",
+    "DraftForm",
     "ListForm",
     "ReactionForm",
     "ReplyForm",
     "SaveContactForm",
+    "SentForm",
     "TabForm",
     "TemplateForm",
     "TextForm",

@@ -3,7 +3,9 @@
 from inbox.models.attachment import Attachment
 from inbox.models.channel import Channel
 from inbox.models.conversation import Conversation, NumberCounter
+from inbox.models.draft import Draft
 from inbox.models.label import ConversationLabel, Label
+from inbox.models.mention import Mention
 from inbox.models.message import Message, MessageSearch
 from inbox.models.payload import InboundPayload, StrayPayload
 from inbox.models.template import MessageTemplate
@@ -13,8 +15,10 @@ __all__ = [
     "Channel",
     "Conversation",
     "ConversationLabel",
+    "Draft",
     "InboundPayload",
     "Label",
+    "Mention",
     "Message",
     "MessageSearch",
     "MessageTemplate",

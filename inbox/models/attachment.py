@@ -13,6 +13,7 @@ from helpdesk.tenancy.constraints import tenant_constraints
 from helpdesk.tenancy.fields import TenantKey
 from helpdesk.tenancy.models import WorkspaceOwned
 from inbox.models.conversation import Conversation
+from inbox.models.draft import Draft
 from inbox.models.message import Message
 
 
@@ -22,9 +23,10 @@ def storage_key(attachment: Attachment, name: str) -> str:
 
 
 class Attachment(WorkspaceOwned):
-    """`message` is None while an upload waits to be sent. `content_type` is what the bytes
-    say, `name` what the sender called it. `thumb` and `view` are pictures that we made from
-    it, at most 480 and 1600 pixels wide and high; blank where there is nothing to see.
+    """`message` is None while an upload waits to be sent; `draft` is where it lies until then.
+    `content_type` is what the bytes say, `name` what the sender called it. `thumb` and `view`
+    are pictures that we made from it, at most 480 and 1600 pixels wide and high; blank where
+    there is nothing to see.
 
     A file of a customer is ``waiting`` until a worker has fetched it (`remote` says where
     it lies, `due_at` when to try), then ``stored``; or ``gone``, with a sentence in `problem`.
@@ -46,6 +48,7 @@ class Attachment(WorkspaceOwned):
     conversation = TenantKey(Conversation, related_name="attachments")
     message = TenantKey(Message, null=True, blank=True, related_name="attachments")
     uploaded_by = TenantKey(Member, null=True, blank=True)
+    draft = TenantKey(Draft, null=True, blank=True, on_delete=models.SET_NULL)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     name = models.CharField(max_length=255, blank=True)
     content_type = models.CharField(max_length=100, blank=True)
@@ -65,12 +68,19 @@ class Attachment(WorkspaceOwned):
 
     class Meta(WorkspaceOwned.Meta):
         constraints = [
-            *tenant_constraints("inbox_attachment", "conversation", "message", "uploaded_by"),
+            *tenant_constraints(
+                "inbox_attachment", "conversation", "message", "uploaded_by", "draft"
+            ),
             models.UniqueConstraint(fields=["workspace", "uuid"], name="inbox_attachment_uuid"),
         ]
         indexes = [
             models.Index(fields=["workspace", "message"], name="inbox_attachment_message"),
             models.Index(fields=["workspace", "conversation", "-id"], name="inbox_attachment_talk"),
+            models.Index(
+                fields=["workspace", "draft"],
+                condition=models.Q(draft__isnull=False),
+                name="inbox_attachment_draft",
+            ),
             models.Index(
                 fields=["workspace", "due_at"],
                 condition=models.Q(state="waiting"),

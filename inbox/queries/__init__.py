@@ -10,6 +10,7 @@ from inbox.queries.channels import (
     parked,
     payloads,
 )
+from inbox.queries.drafts import draft_version, drafts_in, drafts_of
 from inbox.queries.expired import expired_by_channel, expired_in_queue
 from inbox.queries.files import (
     attachments_of,
@@ -43,6 +44,9 @@ __all__ = [
     "choosable_labels",
     "counts",
     "counts_of_files",
+    "draft_version",
+    "drafts_in",
+    "drafts_of",
     "expired_by_channel",
     "expired_in_queue",
     "file_for",

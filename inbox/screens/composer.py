@@ -46,6 +46,7 @@ def _addresses(number: int) -> dict[str, str]:
         "upload_url": "attachments",
         "template_url": "template-send",
         "typing_url": "typing",
+        "draft_url": "draft",
     }
     found = {key: reverse(f"inbox:{name}", args=[number]) for key, name in names.items()}
     extra = reverse("inbox:extra", args=[number, "kind"]).replace("/kind/", "/{kind}/")

@@ -14,6 +14,7 @@ from accounts.requests import MemberRequest
 from helpdesk.live_origin import live_origin
 from inbox import queries
 from inbox.queries.lists import PAGE
+from inbox.screens.drafts import own_context
 
 
 def page_context(request: MemberRequest, cursor: int) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
         "counts": queries.counts(member),
         "more_url": more,
         "open_id": None,
+        "own": own_context(member),
         "may_resolve_expired": wish["view"] == "expired" and _may_resolve_expired(member),
     }
 

@@ -14,6 +14,7 @@ from inbox.layout import lay_out
 from inbox.models import Conversation
 from inbox.queries.threads import PAGE as MESSAGES
 from inbox.screens.composer import composer, may_accept
+from inbox.screens.drafts import drafts_context
 from inbox.templatetags.inbox_look import channel_label
 
 Status = Conversation.Status
@@ -28,7 +29,10 @@ def thread_context(member: Member, conversation: Conversation, before: int = 0) 
         "earlier": list(queries.previous_of(conversation, member)),
         "earlier_hidden": queries.hidden_before(conversation, member),
         "rights": rights(member, conversation),
-        "composer": composer(member, conversation),
+        "composer": {
+            **composer(member, conversation),
+            "drafts": drafts_context(member, conversation),
+        },
     }
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import MemberRequest
 from inbox import actions, queries
-from inbox.forms import ReactionForm, SaveContactForm, TextForm, TransferForm
+from inbox.forms import ReactionForm, SaveContactForm, SentForm, TextForm, TransferForm
 from inbox.screens import composer
 from inbox.views.answers import answer, message_in, visible
 
@@ -64,8 +64,10 @@ def note(request: MemberRequest, number: int) -> HttpResponse:
     form = TextForm(request.POST)
     if not form.is_valid():
         raise BadRequest
-    message = actions.add_note(visible(request, number), by=request.member, **form.cleaned_data)
-    return answer(request, message.conversation, message)
+    given = {**form.cleaned_data, "rest": SentForm(request.POST).facts().get("rest")}
+    message = actions.add_note(visible(request, number), by=request.member, **given)
+    version = queries.draft_version(request.member, message.conversation, "note")
+    return answer(request, message.conversation, message, draft=version)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from accounts.requests import MemberRequest
 from helpdesk.doorbells import tell_once
 from helpdesk.errors import Refused
 from inbox import actions, queries
-from inbox.forms import EXTRAS, ChosenForm, ReplyForm, TemplateForm
+from inbox.forms import EXTRAS, ChosenForm, ReplyForm, SentForm, TemplateForm
 from inbox.models import Attachment, Conversation
 from inbox.screens import composer, template_context
 from inbox.views.answers import answer, message_in, visible
@@ -38,8 +38,10 @@ def reply(request: MemberRequest, number: int) -> HttpResponse:
         words |= {"kind": file.kind, "attachment": file}
     if given["reply_to"]:
         words["quoting"] = message_in(conversation, given["reply_to"])
+    words |= SentForm(request.POST).facts()
     message = actions.send_reply(conversation, by=request.member, **words)
-    return answer(request, message.conversation, message)
+    version = queries.draft_version(request.member, conversation, "reply")
+    return answer(request, message.conversation, message, draft=version)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,6 +60,7 @@ def template_send(request: MemberRequest, number: int) -> HttpResponse:
     rows = queries.templates_of(conversation.channel)
     template = get_object_or_404(rows, pk=given["template"])
     words: dict[str, Any] = {"template": template, "values": form.values()}
+    words["seen"] = SentForm(request.POST).facts().get("seen")
     if given["attachment"]:
         words["attachment"] = _upload(conversation, given["attachment"])
     message = actions.send_template(

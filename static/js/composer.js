@@ -2,6 +2,7 @@
    quoted message are kept per conversation (the text also per mode). */
 
 import { newId, place, post, span, t } from "./ui.js";
+import * as drafts from "./drafts.js";
 import * as sending from "./sending.js";
 import * as thread from "./thread.js";
 import * as tray from "./tray.js";
@@ -17,47 +18,38 @@ const picker = document.getElementById("file-input");
 const menu = document.getElementById("plus-menu");
 
 const TYPING = 20000;
-const words = new Map();
+const modes = new Map();
 const quotes = new Map();
 let state = null;
 let mode = "reply";
 
-const key = (number, kind) => `${number}:${kind}`;
-
 /** Another conversation is open (or, with null, none): keep its text apart. */
 export function show(next) {
-  keep();
+  if (state) drafts.flush(state.number);
   const isOther = next?.number !== state?.number;
   state = next;
   form.hidden = !state;
   if (!state) return;
-  if (isOther) {
-    mode = words.get(key(state.number, "mode")) ?? "reply";
-    area.value = words.get(key(state.number, mode)) ?? "";
-  }
+  const isChanged = drafts.take(state);
+  if (isOther) mode = modes.get(state.number) ?? (drafts.textOf(state.number, "note") && !drafts.textOf(state.number, "reply") ? "note" : "reply");
+  if (isOther || isChanged) area.value = drafts.textOf(state.number, mode);
   draw();
   for (const job of sending.waitingIn(state.number)) thread.addSending(job);
 }
 
-/** The same conversation has a new standing: rights and window change, the text does not. */
+/** The same conversation has a new standing: rights and window change, typed text does not. */
 export function update(next) {
   if (next.number === state?.number) {
     state = next;
+    if (drafts.take(state)) area.value = drafts.textOf(state.number, mode);
     draw();
   }
 }
 
-function keep() {
-  if (!state) return;
-  words.set(key(state.number, mode), area.value);
-  words.set(key(state.number, "mode"), mode);
-}
-
 function setMode(next) {
   if (next !== mode) {
-    keep();
-    mode = next;
-    area.value = words.get(key(state.number, mode)) ?? "";
+    modes.set(state.number, (mode = next));
+    area.value = drafts.textOf(state.number, mode);
   }
   draw();
   if (!area.hidden && area.offsetParent) area.focus();
@@ -135,8 +127,18 @@ export function quote(about) {
   if (!state) return;
   if (about) quotes.set(state.number, about);
   else quotes.delete(state.number);
+  drafts.changed(state.number, "reply");
   setMode("reply");
 }
+
+drafts.connect(
+  (number) => ({ reply_to: quotes.get(number)?.id, files: tray.uuidsIn(number) }),
+  (from, { quote: about, files }) => {
+    if (about) quotes.set(from.number, about);
+    else quotes.delete(from.number);
+    tray.restore(from.number, files, from.upload_url);
+  },
+);
 
 function drawQuote() {
   const about = quotes.get(state.number);
@@ -157,11 +159,12 @@ export function submit() {
     jobs[0].fields = { reply_to: jobs[0].quote.id };
     quotes.delete(state.number);
   }
+  const seen = drafts.seenIn(state.number, mode);
   area.value = "";
   if (mode === "reply") tray.take();
-  keep();
+  drafts.submitted(state.number, mode);
   draw();
-  for (const job of jobs) sending.send({ clientId: newId(), number: state.number, mode, url: form.action, ...job });
+  for (const job of jobs) sending.send({ clientId: newId(), number: state.number, mode, url: form.action, seen, rest: drafts.restOf, ...job });
   area.focus();
 }
 
@@ -174,12 +177,11 @@ function split(text, uploads) {
 
 /** The server refused: words, file and quote return to where they were. */
 sending.onRefused((job) => {
-  const place = key(job.number, job.mode);
   const isHere = state?.number === job.number && mode === job.mode;
-  const before = isHere ? area.value : words.get(place);
-  const both = [job.text, before].filter(Boolean).join("\n");
+  const both = [job.text, drafts.textOf(job.number, job.mode)].filter(Boolean).join("\n");
   if (isHere) area.value = both;
-  else words.set(place, both);
+  drafts.write(job.number, job.mode, both);
+  drafts.hasSeen(job.number, job.mode, job.seen);
   if (job.quote && !quotes.has(job.number)) quotes.set(job.number, job.quote);
   if (job.upload?.isDone) tray.put(job.upload, job.number);
   if (isHere) draw();
@@ -201,7 +203,7 @@ form.addEventListener("submit", (event) => {
 });
 form.querySelector(".modes").addEventListener("click", (event) => event.target.dataset.mode && setMode(event.target.dataset.mode));
 quoting.querySelector("button").addEventListener("click", () => quote(null));
-area.addEventListener("input", () => [measure(), tellTyping()]);
+area.addEventListener("input", () => [drafts.write(state.number, mode, area.value), measure(), tellTyping()]);
 area.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if (event.key === "Escape" && !quoting.hidden) quote(null);
@@ -242,6 +244,6 @@ ground.addEventListener("drop", (event) => {
   event.preventDefault();
   if (mayAttach()) [tray.add(event.dataTransfer.files, state), area.focus()];
 });
-document.getElementById("tray").addEventListener("change", measure);
+document.getElementById("tray").addEventListener("change", () => state && [drafts.changed(state.number, "reply"), measure()]);
 menu.addEventListener("toggle", (event) => event.newState === "open" && place(menu, document.getElementById("plus")));
 menu.addEventListener("click", (event) => event.target.closest("a") && menu.hidePopover());

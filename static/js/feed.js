@@ -39,6 +39,8 @@ export class Feed extends EventTarget {
     if (frame.type === "event" || frame.type === "gone") {
       this.emit("frame", frame);
       this.cursor = Math.max(this.cursor, frame.seq);
+    } else if (frame.type === "whisper") {
+      document.dispatchEvent(new CustomEvent("whisper", { detail: frame }));
     } else if (frame.type === "ready" || frame.type === "reset") {
       this.cursor = frame.type === "reset" ? frame.cursor : Math.max(this.cursor, frame.cursor);
       if (frame.type === "reset") this.emit("reset", frame);

@@ -1,6 +1,7 @@
 /* The rows of the list: they follow events, keep their order, and do not move under the eye. */
 
 import { element, fragment, refreshTimes, t, tell } from "./ui.js";
+import { decorateRow, readOwn } from "./marks.js";
 import * as thread from "./thread.js";
 import { setUnread } from "./title.js";
 
@@ -35,6 +36,7 @@ function decorate(row) {
   const link = row.querySelector(".row-link");
   if (isOpen) link.setAttribute("aria-current", "true");
   else link.removeAttribute("aria-current");
+  decorateRow(row);
 }
 
 /** The conversation is not to be seen any more. */
@@ -99,6 +101,7 @@ export async function loadRows() {
     const top = scroller.scrollTop;
     scroller.innerHTML = html;
     scroller.scrollTop = top;
+    readOwn();
     for (const row of rows().children) decorate(row);
     setCounts(rows().dataset);
   } catch (error) {

@@ -1,6 +1,7 @@
 /* What was written and is not at the server yet: shown at once, sent one after another in each
    conversation, repeated only with its own id. */
 
+import { ask } from "./guard.js";
 import { post, tell } from "./ui.js";
 import * as thread from "./thread.js";
 
@@ -20,7 +21,8 @@ export function inTurn(number, work) {
   return turn;
 }
 
-/** A job is {clientId, number, mode, url, text, fields, upload, quote}. */
+/** A job is {clientId, number, mode, url, text, fields, upload, quote, seen, rest}: `seen` is
+    the last message that was known, `rest(job)` says what stays in the draft. */
 export function send(job) {
   outbox.set(job.clientId, job);
   thread.addSending(job);
@@ -36,7 +38,8 @@ function deliver(job) {
 async function attempt(job) {
   let result;
   try {
-    const fields = { text: job.text, client_id: job.clientId, ...job.fields };
+    const fields = { text: job.text, client_id: job.clientId, rest: job.rest(job), ...job.fields };
+    if (job.mode === "reply" && job.seen) fields.seen = job.seen;
     if (job.upload) fields.attachment = await job.upload.start();
     result = await post(job.url, fields);
   } catch (failure) {
@@ -44,7 +47,10 @@ async function attempt(job) {
   }
   if (result.ok) {
     outbox.delete(job.clientId);
+    document.dispatchEvent(new CustomEvent("sent", { detail: { job, draft: result.data.draft } }));
     document.dispatchEvent(new CustomEvent("answer", { detail: result.data }));
+  } else if (result.data.code === "overtaken") {
+    await overtaken(job, result.data);
   } else if (result.status <= 0 || result.status >= 500 || result.status === 401) {
     job.failed = true;
     job.offline = result.status === 0;
@@ -56,6 +62,26 @@ async function attempt(job) {
     tell(result);
     thread.refresh();
   }
+}
+
+/** Somebody answered while this was on its way; what waits behind it waits for the word too. */
+async function overtaken(job, { seen, since, message }) {
+  thread.refresh();
+  const answer = await ask(job, since, message);
+  const all = waitingIn(job.number).filter((other) => other.mode === job.mode);
+  for (const other of all) other.seen = Math.max(other.seen, seen);
+  if (answer === "send") return attempt(job);
+  for (const other of all.reverse()) {
+    forget(other);
+    if (answer === "edit") giveBack(other);
+    else drop(other);
+  }
+  document.getElementById("composer").querySelector("textarea").focus();
+}
+
+function drop(job) {
+  job.upload?.drop();
+  document.dispatchEvent(new CustomEvent("sent", { detail: { job } }));
 }
 
 function forget(job) {
@@ -74,7 +100,7 @@ document.getElementById("log").addEventListener("click", (event) => {
   if (event.target.closest("[data-retry]")) deliver(job);
   if (event.target.closest("[data-discard]")) {
     forget(job);
-    job.upload?.drop();
+    drop(job);
     document.getElementById("composer").querySelector("textarea").focus();
   }
 });

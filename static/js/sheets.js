@@ -4,6 +4,7 @@
 import { closeDialog } from "./dialogs.js";
 import { fragment, newId, post, t } from "./ui.js";
 import { inTurn } from "./sending.js";
+import { lastSeen } from "./thread.js";
 import { Upload } from "./uploads.js";
 
 const dialog = document.getElementById("dialog");
@@ -125,7 +126,9 @@ function complain(form, words) {
 async function attempt(form) {
   if (form.upload) form.elements.attachment.value = await form.upload.start();
   if (form.dataset.send !== "template") form.elements.data.value = JSON.stringify(collect[form.dataset.send](form));
-  return post(form.action, new FormData(form));
+  const fields = new FormData(form);
+  fields.set("seen", (form.seen ??= lastSeen()));
+  return post(form.action, fields);
 }
 
 document.addEventListener("submit", async (event) => {
@@ -141,6 +144,7 @@ document.addEventListener("submit", async (event) => {
   button.removeAttribute("aria-busy");
   if (!result.ok) {
     form.elements.client_id.value = result.status >= 400 && result.status < 500 ? "" : form.elements.client_id.value;
+    form.seen = Math.max(form.seen ?? 0, result.data.seen ?? 0) || undefined;
     form.elements[`value:${result.data.key}`]?.focus();
     return complain(form, result.data.message ?? t(result.status === 0 ? "offline" : "failed"));
   }

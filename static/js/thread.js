@@ -20,6 +20,8 @@ const dirty = new Set();
 let wish = null;
 
 export const current = () => head.querySelector(".thread-head")?.dataset ?? null;
+/** The newest message that is on the screen. */
+export const lastSeen = () => Math.max(0, ...[...log.querySelectorAll(":scope > [data-message]")].map((node) => Number(node.dataset.message)));
 export const openNumber = () => Number(current()?.number ?? 0);
 
 /* Fetching */

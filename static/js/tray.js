@@ -9,7 +9,15 @@ const trays = new Map();
 let number = 0;
 
 export const files = () => trays.get(number) ?? [];
-export const isEmpty = () => [...trays.values()].every((tray) => !tray.length);
+/** Whether nothing lies there that was put in here, and would be missed. */
+export const isEmpty = () => [...trays.values()].every((tray) => tray.every((upload) => upload.isKept));
+export const uuidsIn = (where) => (trays.get(where) ?? []).map((upload) => upload.uuid).filter(Boolean);
+
+/** Fill a tray with what the server has kept. */
+export function restore(where, kept, url) {
+  trays.set(where, kept.map((file) => Upload.kept(file, url)));
+  if (where === number) show(number, !list.closest("[data-mode=note]"));
+}
 
 /** Show the tray of a conversation; it is hidden where nothing can be attached. */
 export function show(next, isShown) {
@@ -31,9 +39,10 @@ export function add(chosen, state) {
 /** Put an upload (back) into a conversation's tray. */
 export function put(upload, where) {
   trays.set(where, [...(trays.get(where) ?? []), upload]);
-  upload.start().catch(() => {});
+  const tell = () => list.dispatchEvent(new Event("change"));
+  upload.start().then(tell, () => {});
   if (where === number) show(number, true);
-  list.dispatchEvent(new Event("change"));
+  tell();
 }
 
 /** Everything that lies there; the tray is empty after it. */

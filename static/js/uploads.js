@@ -24,6 +24,13 @@ export class Upload extends EventTarget {
     if (kind === "image") this.drawn = thumbnail(file).then((thumb) => this.tell({ thumb }));
   }
 
+  /** One that the server has kept since another time, or for another machine. */
+  static kept({ name, kind, size, uuid, thumb }, url) {
+    const upload = new Upload({ name, size }, "", url);
+    Object.assign(upload, { kind, uuid, thumb, progress: 1, isKept: true, running: Promise.resolve(uuid) });
+    return upload;
+  }
+
   /** The uuid that the server gave it. Once begun, the same for everybody who asks; after a
       failure, begun anew. Rejects with what `post` would return. */
   start() {

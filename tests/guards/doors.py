@@ -27,6 +27,7 @@ STEER = "302 404 403 403 403 200 200"
 STEER_WRONG = "302 404 403 403 403 422 422"
 SEEN = "302 404 200 404 404 200 200"
 SEEN_GO = "302 404 302 404 404 302 302"
+SEEN_OK = "302 404 200 404 404 200 200"
 SEEN_WRONG = "302 404 422 404 404 422 422"
 QUEUE_GO = "302 404 302 404 404 404 302"
 OPEN = "200 200 200 200 200 200 200"
@@ -63,6 +64,7 @@ HANDLED = {"number": "handled"}
 MESSAGE = {"number": "handled", "message_id": "message"}
 HEARD = {"number": "handled", "message_id": "heard"}
 TEMPLATE = {"template": "<template>", "value:body.1": "Rahmat"}
+DRAFT = {"kind": "note", "text": "Baik", "base": "0", "writer": "page", "step": "1"}
 TRANSFER = {"to": "member:<mate>"}
 WRONG = {"name": ""}
 PROFILE = {"name": "Sari", "language": "en", "theme": "auto", "density": "compact"}
@@ -73,6 +75,7 @@ PAGES = {
     "inbox/counts/": get(),
     "inbox/notices/": get(),
     "inbox/find/": get(),
+    "inbox/own/": get(),
     "inbox/expired/": both(STEER, STEER_WRONG),
     "inbox/<int:number>/": get(SEEN, **HANDLED),
     "inbox/<int:number>/thread/": get(SEEN, **HANDLED),
@@ -84,6 +87,7 @@ PAGES = {
     "inbox/<int:number>/reply/": post(SEEN_GO, {"text": "Baik"}, **HANDLED),
     "inbox/<int:number>/note/": post(SEEN_GO, {"text": "Catatan"}, **HANDLED),
     "inbox/<int:number>/read/": post(SEEN_GO, **HANDLED),
+    "inbox/<int:number>/draft/": post(SEEN_OK, DRAFT, **HANDLED),
     "inbox/<int:number>/template/": both(SEEN, SEEN_GO, TEMPLATE, **HANDLED),
     "inbox/<int:number>/compose/<slug:kind>/": get(SEEN, kind="location", **HANDLED),
     "inbox/<int:number>/typing/": post("302 404 204 404 404 204 204", **HANDLED),

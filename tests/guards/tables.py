@@ -17,7 +17,8 @@ from accounts.actors import SYSTEM
 from accounts.models import Supervision
 from helpdesk.tenancy.models import WorkspaceOwned
 from inbox import actions as inbox
-from inbox.models import Attachment, MessageTemplate
+from inbox.actions.drafting import Page, Words
+from inbox.models import Attachment, Mention, MessageTemplate
 from tests.people import Company
 
 # Without `WorkspaceOwned`: why, and by what it is held.
@@ -99,7 +100,11 @@ def furnish(company: Company) -> None:
         inbox.send_reply(conversation, by=company.owner, text="Baik")
         label = inbox.create_label(by=owner, name="Keluhan", hue=2)
         inbox.set_labels(conversation, by=owner, labels=[label])
-        inbox.add_note(conversation, by=SYSTEM, text="catatan")
+        note = inbox.add_note(conversation, by=SYSTEM, text="catatan")
+        inbox.save_draft(
+            conversation, by=company.owner, kind="note", words=Words("draf"), page=Page(0, "p", 1)
+        )
+        Mention.objects.create(message=note, conversation=conversation, member=company.owner)
         Attachment.objects.create(
             conversation=conversation, kind="image", name="a.png", uploaded_by=company.owner
         )

@@ -1,0 +1,186 @@
+"""Words that are not lost, and colleagues who do not answer twice: several browsers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bench.product import Product
+from tests.browser import demo
+from tests.browser.faults import faults_of
+from tests.browser.test_composing import PHOTO, chosen, delivered, mine, tool
+from tests.browser.test_trouble import opened, received, taken
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.timeout(180)
+AREA = "#composer textarea"
+SEND = "Control+Enter"
+
+
+def types(page: Page, text: str) -> None:
+    page.locator(AREA).focus()
+    page.keyboard.type(text)
+
+
+def kept(page: Page, text: str) -> None:
+    """Type it, and wait until the server has it."""
+    with page.expect_response(lambda answer: answer.url.endswith("/draft/")) as saved:
+        types(page, text)
+    assert saved.value.status == 200
+
+
+def shows(page: Page, text: str) -> None:
+    demo.patiently(lambda: page.input_value(AREA) == text)
+
+
+def badge(page: Page, number: int) -> Any:
+    return page.locator(f"#rows [data-number='{number}'] .row-draft")
+
+
+def test_a_draft_is_there_on_another_machine(desk: Callable[..., Any], product: Product) -> None:
+    number = taken(product, "sari", "Putu Naskah", "6281355500501")
+    one = desk()
+    page = one.signs_in("sari")
+    opened(page, product, number)
+    chosen(page, PHOTO)
+    tool(page, page.locator("#log .msg.in").first, "reply")
+    kept(page, "Pesanan Ibu sudah")
+    page.click("#composer [data-mode=note]")
+    kept(page, "tanya gudang dulu")
+
+    phone = desk(viewport={"width": 390, "height": 844}).signs_in("sari")
+    phone.goto(f"{product.url}{demo.WORKSPACE}/inbox/?view=mine")
+    assert "Pesanan Ibu sudah" in badge(phone, number).inner_text()
+    phone.locator(f"#rows [data-number='{number}'] .row-link").click()
+    shows(phone, "Pesanan Ibu sudah")
+    assert phone.locator("#tray .chip").count() == 1
+    assert "Halo" in phone.inner_text("#quoting")
+    phone.click("#composer [data-mode=note]")
+    shows(phone, "tanya gudang dulu")
+    phone.click("#composer [data-mode=reply]")
+    types(phone, " dikirim")
+    phone.locator("#send").click()
+    delivered(mine(phone, "[data-message]").last)
+    assert mine(phone, " a.photo").count() == 1
+    assert "Pesanan Ibu sudah dikirim" in mine(phone).last.inner_text()
+
+    demo.patiently(lambda: page.locator("#tray .chip").count() == 0)
+    page.click("#composer [data-mode=reply]")
+    shows(page, "")
+    assert badge(page, number).locator("span").inner_text() == "tanya gudang dulu"
+    colleague = desk().signs_in("admin")
+    colleague.goto(f"{product.url}{demo.WORKSPACE}/inbox/?view=all&q=Putu+Naskah")
+    colleague.locator(f"#rows [data-number='{number}']").wait_for()
+    assert badge(colleague, number).count() == 0
+    assert one.complaints == []
+
+
+def test_a_tab_that_dies_takes_no_words_with_it(desk: Callable[..., Any], product: Product) -> None:
+    number = taken(product, "sari", "Putu Mati", "6281355500502")
+    first = desk()
+    page = first.signs_in("sari")
+    opened(page, product, number)
+    kept(page, "Sudah tersimpan")
+    first.context.close()
+    page = desk().signs_in("sari")
+    opened(page, product, number)
+    shows(page, "Sudah tersimpan")
+    types(page, " dan sisanya")
+    page.evaluate("location.href = '/account/password/change/'")  # at once, no pause in between
+    page.wait_for_url("**/account/**")
+    opened(page, product, number)
+    shows(page, "Sudah tersimpan dan sisanya")
+
+
+def test_a_save_that_is_held_up_does_not_bring_back_what_was_sent(
+    desk: Callable[..., Any], product: Product
+) -> None:
+    number = taken(product, "sari", "Putu Telat", "6281355500503")
+    page = desk().signs_in("sari")
+    opened(page, product, number)
+    held: list[Any] = []
+    page.route("**/draft/", lambda route: route.continue_() if held else held.append(route))
+    types(page, "Baik, kami proses")
+    demo.patiently(lambda: page.wait_for_timeout(100) or held)
+    page.keyboard.press(SEND)
+    delivered(mine(page, "[data-message]").last)
+    with page.expect_response("**/draft/") as late:
+        held[0].continue_()
+    page.unroute("**/draft/")
+    assert late.value.status == 409
+    page.wait_for_timeout(1500)
+    shows(page, "")
+    assert badge(page, number).count() == 0
+    page.reload()
+    shows(page, "")
+    assert badge(page, number).count() == 0
+    assert received(product, "Baik, kami proses") == 1
+
+
+def test_two_who_answer_at_once(desk: Callable[..., Any], product: Product) -> None:
+    number = taken(product, "sari", "Putu Berdua", "6281355500504")
+    one, other = desk(), desk()
+    sari, admin = one.signs_in("sari"), other.signs_in("admin")
+    for page in (sari, admin):
+        opened(page, product, number)
+    types(sari, "Barang sedang dicek")
+    types(admin, "Barang sudah dikirim")
+    admin.keyboard.press(SEND)
+    delivered(mine(admin, "[data-message]").last)
+    sari.locator(AREA).focus()
+    sari.keyboard.press(SEND)
+    guard = sari.locator("dialog#guard[open]")
+    guard.wait_for()
+    assert "Barang sudah dikirim" in guard.inner_text()
+    assert "Barang sedang dicek" in guard.inner_text()
+    assert faults_of(sari, deep=True) == []
+    sari.keyboard.press("Escape")
+    shows(sari, "Barang sedang dicek")
+    assert sari.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    assert received(product, "Barang sedang dicek") == 0
+    sari.keyboard.type(", dan benar")
+    sari.keyboard.press(SEND)
+    demo.patiently(lambda: received(product, "Barang sedang dicek, dan benar") == 1)
+
+
+def test_a_reply_that_waited_for_the_network_is_asked_about(
+    desk: Callable[..., Any], product: Product
+) -> None:
+    """The agent is cut off, a colleague answers, the connection comes back."""
+    number = taken(product, "sari", "Putu Putus", "6281355500505")
+    one = desk()
+    page = one.signs_in("sari")
+    opened(page, product, number)
+    one.context.set_offline(True)
+    types(page, "Jawaban dari Sari")
+    page.keyboard.press(SEND)
+    demo.patiently(lambda: mine(page).last.get_attribute("data-state") == "failed")
+    demo.Agent(product, "admin").replies(number, "Jawaban dari admin")
+    one.context.set_offline(False)
+    guard = page.locator("dialog#guard[open]")
+    guard.wait_for(timeout=40_000)
+    assert "Jawaban dari admin" in guard.inner_text()
+    guard.locator("[data-answer=discard]").click()
+    page.locator("#log .msg.out", has_text="Jawaban dari Sari").wait_for(state="detached")
+    shows(page, "")
+    page.wait_for_timeout(1500)
+    assert received(product, "Jawaban dari Sari") == 0
+    assert badge(page, number).count() == 0
+
+
+def test_send_anyway_sends_once(desk: Callable[..., Any], product: Product) -> None:
+    number = taken(product, "sari", "Putu Tetap", "6281355500506")
+    page = desk().signs_in("sari")
+    opened(page, product, number)
+    types(page, "Tetap saya kirim")
+    demo.Agent(product, "admin").replies(number, "Dari admin")
+    page.locator(AREA).focus()
+    page.keyboard.press(SEND)
+    page.locator("dialog#guard[open] [data-answer=send]").click()
+    demo.patiently(lambda: received(product, "Tetap saya kirim") == 1)
+    delivered(mine(page, "[data-message]").last)
+    assert page.locator("#log .msg.out", has_text="Tetap saya kirim").count() == 1
