@@ -65,6 +65,14 @@ class LabelChanged(Event):
     changed: list[str]
 
 
+@event("view.changed")
+class ViewChanged(Event):
+    """A saved view was made, renamed, shared or deleted."""
+
+    view_id: int
+    changed: list[str]
+
+
 @event("message.received")
 class MessageReceived(Event):
     """The customer wrote."""

@@ -8,7 +8,7 @@ from accounts.models import Member, Role
 from accounts.permissions import permission
 from accounts.queries import access_of
 from inbox.audience import audience_of
-from inbox.models import Conversation
+from inbox.models import Conversation, SavedView
 
 
 def sees(member: Member, conversation: Conversation) -> bool:
@@ -55,6 +55,18 @@ def _label(member: Member, conversation: Conversation) -> bool:
 @permission("inbox.manage_labels")
 def _manage_labels(member: Member, subject: Any) -> bool:
     return member.administers
+
+
+@permission("inbox.share_views")
+def _share_views(member: Member, subject: Any) -> bool:
+    return member.role in (Role.OWNER, Role.ADMINISTRATOR, Role.SUPERVISOR)
+
+
+@permission("inbox.edit_view")
+def _edit_view(member: Member, view: SavedView) -> bool:
+    """His own; and what others share, for those who administer."""
+    is_shared = view.sharing != SavedView.Sharing.OWN
+    return view.owner_id == member.pk or (is_shared and member.administers)
 
 
 @permission("inbox.resolve_expired")

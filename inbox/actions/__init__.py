@@ -39,6 +39,7 @@ from inbox.actions.payloads import (
 )
 from inbox.actions.reacting import react
 from inbox.actions.receiving import receive_message
+from inbox.actions.saving import delete_view, edit_view, save_view
 from inbox.actions.settings import connect_channel, disconnect_channel, edit_channel
 from inbox.actions.statuses import apply_status
 from inbox.actions.template_sending import send_template
@@ -61,12 +62,14 @@ __all__ = [
     "claim_payloads",
     "connect_channel",
     "create_label",
+    "delete_view",
     "digest_payload",
     "discard_message",
     "discard_upload",
     "disconnect_channel",
     "edit_channel",
     "edit_label",
+    "edit_view",
     "expire_leases",
     "fetch_again",
     "lose_channel",
@@ -87,6 +90,7 @@ __all__ = [
     "retry_message",
     "save_draft",
     "save_shared_contact",
+    "save_view",
     "send_reply",
     "send_template",
     "set_label_activity",

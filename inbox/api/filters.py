@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from inbox.forms.filters import ConversationFilter as SharedFilter
 from inbox.models import Conversation
 from inbox.queries import matching
 
@@ -25,20 +26,9 @@ class KnownKeysForm(forms.Form):
         return self.cleaned_data
 
 
-class ConversationFilter(django_filters.FilterSet):
-    """`status`, `channel`, `department`, `assignee` (ids), `unassigned` and `q` (name,
-    phone, number or words of the text)."""
+class ConversationFilter(SharedFilter):
+    """The filter of the pages, and `q` (name, phone, number or words of the text)."""
 
-    status = django_filters.ChoiceFilter(choices=Conversation.Status.choices)
-    channel = django_filters.NumberFilter(field_name="channel_id")
-    department = django_filters.NumberFilter(field_name="department_id")
-    assignee = django_filters.NumberFilter(field_name="assignee_id")
-    unassigned = django_filters.TypedChoiceFilter(
-        field_name="assignee",
-        lookup_expr="isnull",
-        choices=[("true", "true"), ("false", "false")],
-        coerce=lambda text: text == "true",
-    )
     q = django_filters.CharFilter(method="search", max_length=200)
 
     class Meta:

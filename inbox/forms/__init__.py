@@ -2,7 +2,7 @@
 
 from inbox.forms.drafts import DraftForm, SentForm
 from inbox.forms.handling import ReactionForm, SaveContactForm, TextForm, TransferForm
-from inbox.forms.lists import TABS, BeforeForm, ListForm, TabForm
+from inbox.forms.lists import TABS, BeforeForm, ListForm, TabForm, listing
 from inbox.forms.replies import EXTRAS, ChosenForm, ReplyForm, TemplateForm
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "TemplateForm",
     "TextForm",
     "TransferForm",
+    "listing",
 ]

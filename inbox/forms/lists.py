@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from inbox.forms.filters import ConversationFilter, KeysField
 from inbox.queries import VIEWS
 
 TABS = ("media", "files", "links")
@@ -29,6 +30,38 @@ class ListForm(forms.Form):
             "q": found.get("q") or "",
             "before": (at, pk) if at and pk else None,
         }
+
+
+def listing(request: Any) -> dict[str, Any]:
+    """The list that an address describes: tab, search, filter, and where to go on. A state that
+    is filtered for takes the place of the tab."""
+    wish = ListForm(request.GET).wish()
+    found = ConversationFilter(request.GET, request=request)
+    if found.given.get("status"):
+        wish["view"] = "all"
+    return {**wish, "filter": found}
+
+
+def found_by(wish: dict[str, Any]) -> dict[str, Any]:
+    """What `inbox_list` takes, out of what an address asked for."""
+    found = wish["filter"]
+    return {
+        "view": wish["view"],
+        "q": wish["q"],
+        "before": wish["before"],
+        "narrow": found.narrow,
+        "statuses": found.given.get("status", ()),
+    }
+
+
+class AmongForm(forms.Form):
+    """Ids of conversations."""
+
+    id = KeysField(required=False)
+
+    def ids(self) -> list[int]:
+        """Those that make sense."""
+        return [int(pk) for pk in self.cleaned_data["id"]] if self.is_valid() else []
 
 
 class BeforeForm(forms.Form):

@@ -8,6 +8,7 @@ from inbox.models.label import ConversationLabel, Label
 from inbox.models.mention import Mention
 from inbox.models.message import Message, MessageSearch
 from inbox.models.payload import InboundPayload, StrayPayload
+from inbox.models.saved_view import SavedView
 from inbox.models.template import MessageTemplate
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "MessageSearch",
     "MessageTemplate",
     "NumberCounter",
+    "SavedView",
     "StrayPayload",
 ]

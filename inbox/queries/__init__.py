@@ -19,10 +19,12 @@ from inbox.queries.files import (
     links_of,
     upload_of,
 )
+from inbox.queries.filtering import filter_choices, names_of
 from inbox.queries.finding import found_conversations, found_people
 from inbox.queries.furnishing import furnished
 from inbox.queries.labelling import choosable_labels, label_ids, labels
 from inbox.queries.lists import VIEWS, counts, inbox_list, matching, takeable_by, visible_to
+from inbox.queries.saved import saved_views
 from inbox.queries.templates import sendable_templates, templates_of
 from inbox.queries.threads import (
     hidden_before,
@@ -50,6 +52,7 @@ __all__ = [
     "expired_by_channel",
     "expired_in_queue",
     "file_for",
+    "filter_choices",
     "found_conversations",
     "found_people",
     "furnished",
@@ -64,9 +67,11 @@ __all__ = [
     "lost_channels",
     "matching",
     "message_of",
+    "names_of",
     "parked",
     "payloads",
     "previous_of",
+    "saved_views",
     "sendable_templates",
     "takeable_by",
     "templates_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery
@@ -18,6 +18,7 @@ from inbox.queries.expired import left_behind
 from inbox.queries.labelling import with_labels
 
 Status = Conversation.Status
+Narrow = Callable[[QuerySet[Conversation]], QuerySet[Conversation]]
 PAGE = 50
 COUNTED_MOST = 1000
 
@@ -44,14 +45,22 @@ def takeable_by(member: Member) -> QuerySet[Conversation]:
     return Conversation.objects.filter(seen_with(access) | taken)
 
 
+def _everything(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    return rows
+
+
 def inbox_list(
     member: Member,
     view: str = "queue",
     q: str = "",
     limit: int = PAGE,
     before: tuple[datetime, int] | None = None,
+    narrow: Narrow = _everything,
+    statuses: Sequence[str] = (),
+    among: Collection[int] | None = None,
 ) -> list[Conversation]:
-    """One tab, the newest first. A search looks through every state, whatever the tab.
+    """One tab, the newest first. A search looks through every state, whatever the tab, and so
+    do `statuses`. `narrow` is a filter; `among` are the ids that are asked about.
 
     `before` is `(last_message_at, id)` of the last row that is already there. First ids are
     found, each way of finding them by its own index and without joins (which, under
@@ -62,17 +71,21 @@ def inbox_list(
     if before:
         at, pk = before
         seen = seen.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk))
+    if among is not None:
+        seen = seen.filter(pk__in=among)
     newest: set[tuple[datetime, int]] = set()
-    for way in _ways(q) if q.strip() else _tab(view, member):
-        rows = seen.filter(way).order_by("-last_message_at", "-id")
+    for way in _ways(q) if q.strip() else _tab(view, member, statuses):
+        rows = narrow(seen.filter(way)).order_by("-last_message_at", "-id")
         newest.update(rows.values_list("last_message_at", "pk")[:limit])
     ids = [pk for _at, pk in sorted(newest, reverse=True)[:limit]]
     found = _shown().in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 
 
-def _tab(view: str, member: Member) -> list[Q]:
+def _tab(view: str, member: Member, statuses: Sequence[str]) -> list[Q]:
     """What a tab consists of: one state each, so that the index by state gives the order."""
+    if statuses:
+        return [Q(status=status) for status in statuses]
     if view == "all":
         return [Q(status=status) for status in (Status.BOT, Status.QUEUED, Status.HANDLED)]
     return [VIEWS[view](member)]

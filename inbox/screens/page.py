@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
@@ -13,8 +12,10 @@ from accounts.queries import access_of
 from accounts.requests import MemberRequest
 from helpdesk.live_origin import live_origin
 from inbox import queries
+from inbox.forms.lists import found_by
 from inbox.queries.lists import PAGE
 from inbox.screens.drafts import own_context
+from inbox.screens.filters import address, chips, saved_context
 
 
 def page_context(request: MemberRequest, cursor: int) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def page_context(request: MemberRequest, cursor: int) -> dict[str, Any]:
         "section": "inbox",
         **notices_context(request.member),
         "cursor": cursor,
+        "saved_views": saved_context(request.member),
         "live_url": f"{origin}{path}",
         "poll_url": f"{http}://{address.netloc}{path}poll",
     }
@@ -34,19 +36,21 @@ def page_context(request: MemberRequest, cursor: int) -> dict[str, Any]:
 
 def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
     """One page of rows, the counts of the tabs, and where older rows are."""
-    rows = queries.inbox_list(member, **wish, limit=PAGE + 1)
+    rows = queries.inbox_list(member, **found_by(wish), limit=PAGE + 1)
+    query = wish["filter"].query
     more = ""
     if len(rows) > PAGE:
         last = rows[PAGE - 1]
         at = {"before_at": last.last_message_at.isoformat(), "before_id": last.pk}
-        kept = {"view": wish["view"], "q": wish["q"], **at}
-        more = f"{reverse('inbox:list')}?{urlencode(kept)}"
+        more = address(wish["view"], wish["q"], query, **at)
     return {
         "view": wish["view"],
         "q": wish["q"],
         "conversations": rows[:PAGE],
         "counts": queries.counts(member),
         "more_url": more,
+        "filter": query,
+        "chips": chips(wish) if query else [],
         "open_id": None,
         "own": own_context(member),
         "may_resolve_expired": wish["view"] == "expired" and _may_resolve_expired(member),

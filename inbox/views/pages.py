@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.requests import MemberRequest
 from activity.queries import cursor
 from inbox import queries
-from inbox.forms import BeforeForm, ListForm
+from inbox.forms import BeforeForm, listing
 from inbox.screens import (
     list_context,
     messages_context,
@@ -26,7 +26,7 @@ from inbox.views.answers import visible
 def show_list(request: MemberRequest) -> HttpResponse:
     """The inbox with no conversation open; or, for our script, its rows alone."""
     context = page_context(request, cursor())
-    context |= list_context(request.member, ListForm(request.GET).wish())
+    context |= list_context(request.member, listing(request))
     is_part = request.headers.get("X-Fragment") == "rows"
     template = "_rows.html" if is_part else "page.html"
     return render(request, f"inbox/conversation/{template}", context)
@@ -49,7 +49,7 @@ def show_conversation(request: MemberRequest, number: int) -> HttpResponse:
         older = messages_context(conversation, before)
         return render(request, "inbox/conversation/_log.html", older)
     context = page_context(request, cursor())
-    context |= list_context(request.member, ListForm(request.GET).wish())
+    context |= list_context(request.member, listing(request))
     context |= thread_context(request.member, conversation, before)
     return render(request, "inbox/conversation/page.html", context)
 

@@ -2,6 +2,7 @@
 
 import { closeDialog } from "./dialogs.js";
 import { element, fragment, post, refreshTimes, t, tell, toast } from "./ui.js";
+import { go, withoutStatus } from "./filtering.js";
 import "./sheets.js";
 import "./tools.js";
 import "./viewer.js";
@@ -11,7 +12,7 @@ import * as thread from "./thread.js";
 import { Feed } from "./feed.js";
 import { defineCommands } from "./inbox_commands.js";
 import "./keys.js";
-import { applyRow, clearSearch, countSoon, decorateAll, goToView, loadRows, reloadRows, removeRow, rows, setView, showMore } from "./rows.js";
+import { applyRow, asked, clearSearch, countSoon, decorateAll, goToView, loadRows, reloadRows, removeRow, rows, setView, showMore } from "./rows.js";
 import { closeDetails, hideDetails } from "./panes.js";
 import { setTitle } from "./title.js";
 
@@ -162,16 +163,15 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-back]")) [event.preventDefault(), history.state?.fromList ? history.back() : close()];
   if (event.target.closest("#search a")) [event.preventDefault(), clearSearch()];
   const other = event.target.closest(`#rows-empty a[href^="${base}?"]`);
-  if (other) [event.preventDefault(), (search.elements.q.value = ""), goToView(new URL(other.href).searchParams.get("view"), "")];
+  if (other) [event.preventDefault(), go(other.href)];
   if (link) [event.preventDefault(), open(link.dataset.open ?? link.closest(".row").dataset.number)];
-  if (tab) [event.preventDefault(), goToView(tab.dataset.view, inbox.dataset.q)];
+  if (tab) [event.preventDefault(), goToView(tab.dataset.view, inbox.dataset.q, withoutStatus(inbox.dataset.filter))];
   if (more) [event.preventDefault(), showMore(more)];
 });
 
 addEventListener("popstate", () => {
-  const query = new URLSearchParams(location.search);
-  const [view, q] = [query.get("view") ?? "queue", query.get("q") ?? ""];
-  if (view !== inbox.dataset.view || q !== inbox.dataset.q) [setView(view, q), (search.elements.q.value = q), loadRows()];
+  const list = asked();
+  if (["view", "q", "filter"].some((name) => list[name] !== inbox.dataset[name])) [setView(list), (search.elements.q.value = list.q), loadRows()];
   const number = location.pathname.slice(base.length).match(/^(\d+)\//)?.[1];
   const isDetails = Boolean(history.state?.details);
   const wasDetails = inbox.hasAttribute("data-contact");

@@ -2,6 +2,7 @@
 
 import { element, fragment, refreshTimes, t, tell } from "./ui.js";
 import { decorateRow, readOwn } from "./marks.js";
+import { ask } from "./asking.js";
 import * as thread from "./thread.js";
 import { setUnread } from "./title.js";
 
@@ -45,16 +46,24 @@ export function removeRow(id) {
   showEmpty();
 }
 
-/** Put a row where it belongs in this view, or take it out; the list does not move under the eye. */
+/** What is searched or filtered for is known to the server alone. */
+const isNarrow = () => Boolean(inbox.dataset.q || inbox.dataset.filter);
+
+/** Something happened to a conversation: show it where it belongs in this view, or not any more. */
 export function applyRow(html) {
   const row = element(html);
+  if (isNarrow()) ask(row.dataset.id);
+  if (!isNarrow() || document.getElementById(row.id)) putRow(row, isNarrow() || belongs[inbox.dataset.view](row.dataset, Boolean(document.getElementById(row.id))));
+}
+
+/** Put a row into its place, or take it out; the list does not move under the eye. */
+export function putRow(row, isIn) {
   const known = document.getElementById(row.id);
   if (known && Number(known.dataset.version) > Number(row.dataset.version)) return;
-  if (!known && inbox.dataset.q) return reloadRows();
   const focused = known?.contains(document.activeElement);
   holding(() => {
     known?.remove();
-    if (inbox.dataset.q || belongs[inbox.dataset.view](row.dataset, Boolean(known))) place(row, !known);
+    if (isIn) place(row, !known);
   }, known);
   if (focused) (row.isConnected ? row : rows().firstElementChild)?.querySelector(".row-link").focus({ preventScroll: true });
   showEmpty();
@@ -134,21 +143,33 @@ export function countSoon() {
   }, 600 + Math.random() * 1200);
 }
 
-export function setView(view, q) {
+/** What the address asks for: tab, search, and the filter as it stands there. */
+export function asked(query = location.search) {
+  const rest = new URLSearchParams(query);
+  const [view, q] = [rest.get("view") ?? "queue", rest.get("q") ?? ""];
+  for (const name of ["view", "q", "before_at", "before_id"]) rest.delete(name);
+  return { view: rest.has("status") ? "all" : view, q, filter: rest.toString() };
+}
+
+export function setView({ view, q, filter }) {
   inbox.dataset.view = search.elements.view.value = view;
-  inbox.dataset.q = q;
+  Object.assign(inbox.dataset, { q, filter });
+  document.dispatchEvent(new Event("view"));
   for (const tab of document.querySelectorAll("a[data-view]")) {
     if (tab.dataset.view === view) tab.setAttribute("aria-current", "true");
     else tab.removeAttribute("aria-current");
   }
 }
 
-export function goToView(view, q) {
-  setView(view, q);
+/** Show another list; a filter that changes is a step that one can go back. */
+export function goToView(view, q, filter = inbox.dataset.filter) {
+  const isStep = filter !== inbox.dataset.filter;
+  setView({ view, q, filter });
   scroller.scrollTop = 0;
   announce(0);
-  const query = new URLSearchParams({ view, ...(q && { q }) });
-  history.replaceState(history.state, "", `${location.pathname}?${query}`);
+  const address = `${location.pathname}?${new URLSearchParams({ view, ...(q && { q }) })}${filter && "&"}${filter}`;
+  if (isStep) history.pushState(history.state, "", address);
+  else history.replaceState(history.state, "", address);
   return loadRows();
 }
 
