@@ -144,4 +144,6 @@ class ConversationFilter(django_filters.FilterSet):
 def _as_text(value: Any) -> str:
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M")
-    return {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

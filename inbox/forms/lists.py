@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 
 from inbox.forms.filters import ConversationFilter, KeysField
 from inbox.queries import VIEWS
@@ -32,11 +34,22 @@ class ListForm(forms.Form):
         }
 
 
+def asked_for(data: QueryDict, request: Any) -> str:
+    """What makes sense of an address' query, always in one order; for keeping it."""
+    wish = _wish(data, request)
+    own = urlencode({"view": wish["view"], **({"q": wish["q"]} if wish["q"] else {})})
+    return "&".join(part for part in (own, wish["filter"].query) if part)
+
+
 def listing(request: Any) -> dict[str, Any]:
     """The list that an address describes: tab, search, filter, and where to go on. A state that
     is filtered for takes the place of the tab."""
-    wish = ListForm(request.GET).wish()
-    found = ConversationFilter(request.GET, request=request)
+    return _wish(request.GET, request)
+
+
+def _wish(data: QueryDict, request: Any) -> dict[str, Any]:
+    wish = ListForm(data).wish()
+    found = ConversationFilter(data, request=request)
     if found.given.get("status"):
         wish["view"] = "all"
     return {**wish, "filter": found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -59,7 +60,12 @@ def filter_choices() -> dict[str, list[Channel] | list[Department] | list[Member
 
 def names_of(kind: str, ids: Iterable[int]) -> dict[int, str]:
     """What the chosen ones are called; of another workspace's there is nothing to tell."""
-    models = {"channel": Channel, "department": Department, "assignee": Member, "label": Label}
+    models: dict[str, Any] = {
+        "channel": Channel,
+        "department": Department,
+        "assignee": Member,
+        "label": Label,
+    }
     wanted = list(ids)
-    found = models[kind].objects.filter(pk__in=wanted) if wanted else []  # type: ignore[attr-defined]
+    found = models[kind].objects.filter(pk__in=wanted) if wanted else []
     return {row.pk: row.name for row in found}

@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import MemberRequest
 from inbox import actions, queries
-from inbox.forms.lists import AmongForm, found_by, listing
+from inbox.forms.lists import AmongForm, asked_for, found_by, listing
 from inbox.forms.views import ViewForm
 from inbox.models import SavedView
 from inbox.screens.filters import address, chips, filter_context
@@ -46,7 +46,7 @@ def save(request: MemberRequest) -> HttpResponse:
     wish = listing(request)
     form = ViewForm(_given(request), member=request.member)
     if form.is_valid():
-        query = address(wish["view"], wish["q"], wish["filter"].query).partition("?")[2]
+        query = asked_for(request.GET, request)
         made = actions.save_view(by=request.member, query=query, **form.wish())
         messages.success(request, _("The view was saved."))
         return redirect(_list_of(made))

@@ -2,25 +2,25 @@
    happened within a moment is asked about at once. */
 
 import { element, fragment } from "./ui.js";
-import { putRow, reloadRows, removeRow } from "./rows.js";
 
 const base = document.getElementById("search").getAttribute("action");
 const MOST = 40;
 const waiting = new Set();
 let timer = null;
 
-/** Something happened to a conversation: soon its row is put right, or taken out. */
-export function ask(id) {
+/** Something happened to a conversation: soon `put` gets its row, or `remove` its id. Where too
+    much happened, `reload`. */
+export function ask(id, answers) {
   waiting.add(String(id));
-  timer ??= setTimeout(send, 250 + Math.random() * 250);
+  timer ??= setTimeout(send, 250 + Math.random() * 250, answers);
 }
 
-async function send() {
+async function send({ put, remove, reload }) {
   const ids = [...waiting];
   const list = location.search;
   timer = null;
   waiting.clear();
-  if (ids.length > MOST) return reloadRows();
+  if (ids.length > MOST) return reload();
   const query = new URLSearchParams(list);
   for (const id of ids) query.append("id", id);
   const html = await fragment(`${base}rows/?${query}`, "some").catch(() => null);
@@ -28,7 +28,7 @@ async function send() {
   const found = element(html);
   for (const id of ids) {
     const row = found.querySelector(`#row-${id}`);
-    if (row) putRow(row, true);
-    else if (document.getElementById(`row-${id}`)) removeRow(id);
+    if (row) put(row);
+    else remove(id);
   }
 }

@@ -46,7 +46,7 @@ document.addEventListener("click", (event) => {
   const isAgain = link.getAttribute("aria-current") && link.dataset.edit;
   if (isAgain) return openDialog(link.dataset.edit, link);
   const hadFocus = document.getElementById("rows-scroll").contains(link);
-  go(link.href).then(() => hadFocus && document.querySelector(".chip, #filter-open").focus({ preventScroll: true }));
+  go(link.href).then(() => hadFocus && document.querySelector(".filter-chip, #filter-open").focus({ preventScroll: true }));
 });
 
 document.addEventListener("submit", (event) => {

@@ -17,7 +17,7 @@ export function defineCommands({ step, enter, close }) {
   define("previous", () => step(-1));
   define("enter", enter);
   define("search", () => search.elements.q.focus());
-  for (const view of ["queue", "mine", "all", "resolved", "expired"]) define(`go.${view}`, () => [(search.elements.q.value = ""), goToView(view, "")]);
+  for (const view of ["queue", "mine", "all", "resolved", "expired"]) define(`go.${view}`, () => [(search.elements.q.value = ""), goToView(view, "", "")]);
   define("reply", () => composer.focus("reply"), isOpen);
   define("note", () => composer.focus("note"), isOpen);
   define("close", close, isOpen);

@@ -52,12 +52,12 @@ const isNarrow = () => Boolean(inbox.dataset.q || inbox.dataset.filter);
 /** Something happened to a conversation: show it where it belongs in this view, or not any more. */
 export function applyRow(html) {
   const row = element(html);
-  if (isNarrow()) ask(row.dataset.id);
+  if (isNarrow()) ask(row.dataset.id, { put: (found) => putRow(found, true), remove: removeRow, reload: reloadRows });
   if (!isNarrow() || document.getElementById(row.id)) putRow(row, isNarrow() || belongs[inbox.dataset.view](row.dataset, Boolean(document.getElementById(row.id))));
 }
 
 /** Put a row into its place, or take it out; the list does not move under the eye. */
-export function putRow(row, isIn) {
+function putRow(row, isIn) {
   const known = document.getElementById(row.id);
   if (known && Number(known.dataset.version) > Number(row.dataset.version)) return;
   const focused = known?.contains(document.activeElement);

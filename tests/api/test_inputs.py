@@ -39,6 +39,9 @@ QUERIES = [
     "channel=Infinity",
     "department=1e400",
     "assignee=%00",
+    "assignee=-1e99",
+    f"channel={HUGE}",
+    f"department=-{HUGE}",
     "unassigned=perhaps",
     "q=%00",
     "q=" + "x" * 201,
@@ -61,9 +64,6 @@ def test_a_filter_that_means_nothing_is_refused(world: World, query: str) -> Non
 
 
 FOUND_NOTHING = [
-    "assignee=-1e99",
-    f"channel={HUGE}",
-    f"department=-{HUGE}",
     "q=%C2%B2",
     "q=%23%C2%B2",
     "q=%27%29%3B--",

@@ -30,6 +30,8 @@ SEEN_GO = "302 404 302 404 404 302 302"
 SEEN_OK = "302 404 200 404 404 200 200"
 SEEN_WRONG = "302 404 422 404 404 422 422"
 QUEUE_GO = "302 404 302 404 404 404 302"
+VIEW = "302 404 200 404 404 404 404"  # a view of sari's own
+VIEW_GO = "302 404 302 404 404 404 404"
 OPEN = "200 200 200 200 200 200 200"
 API_ALL = "401 404 200 200 200 200 200"
 API_SEEN = "401 404 200 404 404 200 200"
@@ -77,6 +79,11 @@ PAGES = {
     "inbox/find/": get(),
     "inbox/own/": get(),
     "inbox/expired/": both(STEER, STEER_WRONG),
+    "inbox/filter/": get(),
+    "inbox/rows/": get(),
+    "inbox/views/": both(ALL, GO, {"name": "Pagi", "sharing": "own"}),
+    "inbox/views/<int:pk>/": both(VIEW, VIEW_GO, {"name": "Sore", "sharing": "own"}, pk="view"),
+    "inbox/views/<int:pk>/delete/": post(VIEW_GO, pk="view"),
     "inbox/<int:number>/": get(SEEN, **HANDLED),
     "inbox/<int:number>/thread/": get(SEEN, **HANDLED),
     "inbox/<int:number>/accept/": post(QUEUE_GO, number="queued"),
@@ -160,6 +167,14 @@ API = {
     "api/v1/conversations/<int:number>/closure/": post(API_SEEN, **HANDLED),
 }
 API |= {
+    "api/v1/views/": Door(
+        {"GET": API_ALL, "POST": "401 404 201 201 201 201 201"}, {}, {"name": "Pagi"}
+    ),
+    "api/v1/views/<int:view_id>/": Door(
+        {"PUT": "401 404 200 404 404 404 404", "DELETE": "401 404 204 404 404 404 404"},
+        {"view_id": "view"},
+        {"name": "Sore"},
+    ),
     "api/v1/labels/": Door(
         {"GET": API_ALL, "POST": "401 404 403 403 403 403 201"}, {}, {"name": "Retur"}
     ),

@@ -98,6 +98,7 @@ def furnish(company: Company) -> None:
     with company.acting("owner"):
         inbox.accept(conversation, by=company.owner)
         inbox.send_reply(conversation, by=company.owner, text="Baik")
+        inbox.save_view(by=owner, name="Retur", query="view=all")
         label = inbox.create_label(by=owner, name="Keluhan", hue=2)
         inbox.set_labels(conversation, by=owner, labels=[label])
         note = inbox.add_note(conversation, by=SYSTEM, text="catatan")

@@ -72,6 +72,7 @@ def everything(company: Company) -> None:
     company.hears("lagi")
     with company.acting("sari"):
         inbox.mark_read(company.conversation(number), by=sari)
+        inbox.save_view(by=sari, name="Retur", query="view=all")
         label = inbox.create_label(by=admin, name="Keluhan", hue=2)
         inbox.set_labels(conversation, by=sari, labels=[label])
         inbox.transfer(conversation, by=sari, member=gita)

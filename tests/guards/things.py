@@ -46,6 +46,7 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         cards = _cards(company, handled, heard)
         label = inbox.create_label(by=admin, name=f"Label {phone}", hue=1)
         inbox.set_labels(handled, by=who, labels=[label])
+        view = inbox.save_view(by=who, name="Retur", query="view=all")
         template = MessageTemplate.objects.create(
             channel=company.channel,
             external_id=phone,
@@ -65,6 +66,7 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         "upload": upload.uuid,
         "template": template.pk,
         "label": label.pk,
+        "view": view.pk,
         "labels": [label.pk],
         "invitation": invitation.pk,
         "invitation_token": invitation.token,
