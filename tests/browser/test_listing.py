@@ -1,0 +1,115 @@
+"""The list by keyboard and pointer: labels, filters, saved views."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import demo
+from tests.browser.conftest import PHONE
+
+pytestmark = pytest.mark.browser
+WORKSPACE = "/w/toko-nusantara"
+
+
+@pytest.fixture(scope="module")
+def filled(product: Any) -> Any:
+    """Six customers wait, and there are two labels."""
+    admin = demo.Agent(product, "admin")
+    for n, name in enumerate(("Ayu", "Bima", "Citra", "Dian", "Eka", "Farah")):
+        product.customer_says("Halo", f"62813777000{n:02}", name)
+        admin.number_of(name)
+    for name, hue in (("Keluhan", 0), ("Retur", 7)):
+        admin.post("settings/labels/", name=name, hue=hue)
+    return product
+
+
+def test_labels_by_keyboard_and_a_filter_by_label(filled: Any, desk: Any) -> None:
+    one = desk()
+    page = one.signs_in("admin")
+    page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=all&q=Ayu")
+    page.locator(".row-link").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#thread-head h2")
+    page.keyboard.press("l")
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.type("kelu")
+    expect(page.locator("dialog .pick:visible")).to_have_count(1)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.locator("dialog button.primary").press("Enter")
+    expect(page.locator("#contact .chips .badge")).to_have_text("Keluhan")
+    expect(page.locator(".row .row-labels .badge")).to_have_text("Keluhan")
+    page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=all")
+    page.click("#filter-open")
+    page.check(".pick:has-text('Keluhan') input")
+    page.click("dialog button.primary")
+    expect(page.locator(".row")).to_have_count(1)
+    assert re.search(r"label=\d+", page.url)
+    page.reload()
+    expect(page.locator(".row")).to_have_count(1)
+    expect(page.locator(".filter-chip")).to_have_text("Keluhan")
+    page.go_back()
+    expect(page.locator(".filter-chip")).to_have_count(0)
+    page.go_forward()
+    expect(page.locator(".filter-chip")).to_have_count(1)
+    page.click(".filter-chip")
+    expect(page.locator(".filter-chip")).to_have_count(0)
+    assert not one.complaints
+
+
+def test_a_filtered_list_takes_in_and_lets_go_what_happens(filled: Any, desk: Any) -> None:
+    """The rules are the server's: a new label brings a row in, another one takes it out."""
+    watching, doing = desk(), desk()
+    page = watching.signs_in("admin")
+    page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=all")
+    page.click("#filter-open")
+    page.check(".pick:has-text('Retur') input")
+    page.click("dialog button.primary")
+    expect(page.locator("#rows-empty h2")).to_be_visible()
+    empty = page.locator("#rows-empty h2").inner_text()
+    other = doing.signs_in("admin")
+    other.goto(f"{filled.url}{WORKSPACE}/inbox/?view=all&q=Bima")
+    other.locator(".row-link").first.click()
+    for count in (1, 0):
+        other.wait_for_selector("#thread-head [data-key=labels]")
+        other.keyboard.press("l")
+        other.locator(".pick:has-text('Retur') input").click()
+        other.click("dialog button.primary")
+        expect(page.locator(".row")).to_have_count(count, timeout=8000)
+        expect(other.locator("dialog[open]")).to_have_count(0)
+    filled.customer_says("masih di sana?", "6281377700002", "Citra")
+    page.wait_for_timeout(1500)
+    expect(page.locator(".row")).to_have_count(0)
+    page.click("#rows-empty a")
+    expect(page.locator(".filter-chip")).to_have_count(0)
+    expect(page.locator(".row").first).to_be_visible()
+    assert "filter" in empty.lower() or "saring" in empty.lower()
+    assert not watching.complaints + doing.complaints
+
+
+@pytest.mark.parametrize("options", [{}, {"viewport": PHONE, "has_touch": True}])
+def test_a_view_is_saved_used_and_deleted(filled: Any, desk: Any, options: Any) -> None:
+    one = desk(**options)
+    page = one.signs_in("sari")
+    page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=queue")
+    page.click("#filter-open")
+    page.check("dialog input[name=unread]")
+    page.click("dialog button.primary")
+    page.click("[data-view-save]")
+    page.fill("dialog input[name=name]", "Belum dibaca")
+    page.keyboard.press("Enter")
+    saved = page.locator("#saved a")
+    expect(saved).to_have_attribute("aria-current", "true")
+    page.click(".tabs a[data-view=mine]")
+    expect(saved).not_to_have_attribute("aria-current", "true")
+    saved.click()
+    assert "unread=true" in page.url
+    saved.click()  # once more: change it
+    page.click("dialog .danger")
+    page.wait_for_url("**/inbox/")
+    expect(page.locator("#saved a")).to_have_count(0)
+    assert not one.complaints
