@@ -10,7 +10,7 @@ import helpdesk.tenancy.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_preferences"),
-        ("inbox", "0005_labels"),
+        ("inbox", "0006_words"),
     ]
 
     operations = [
