@@ -90,7 +90,13 @@ TEMPLATES = [
                 "accounts.context.workspace",
             ],
         },
-    }
+    },
+    {  # the two fragments that are made most often
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "fragments",
+        "DIRS": [BASE_DIR / "templates" / "fragments"],
+        "OPTIONS": {"environment": "inbox.fragments.environment"},
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 

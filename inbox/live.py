@@ -10,20 +10,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import get_urlconf, set_urlconf
-from django.utils.translation import get_language
 
 from activity.live.render import SEEN_BY, Content, renders
 from activity.models import LedgerEntry
 from inbox.audience import audience_of
+from inbox.fragments import bubble_html, row_html
 from inbox.models import Channel, Conversation, Message
 from inbox.queries.furnishing import furnished
 from inbox.queries.labelling import labelled, with_labels
 from inbox.queries.threads import TROUBLED
-
-# A fragment is made for everybody: no token of one session. Our scripts send their own.
-NOBODY = {"csrf_token": ""}
 
 
 @renders(
@@ -68,17 +64,10 @@ def frame(conversation: Conversation, message: Message | None = None) -> dict[st
             "version": conversation.version,
             "due": conversation.due_at.isoformat() if conversation.due_at else None,
         },
-        "row": row(conversation),
+        "row": row_html(labelled(conversation)),
         "bubble": bubble(message, conversation) if message and not is_silent(message) else None,
         "message": _state_of(message) if message else None,
     }
-
-
-def row(conversation: Conversation) -> str:
-    """The conversation in the list, the same for every member, in the active language."""
-    labelled(conversation)
-    context = {**NOBODY, "conversation": conversation, "language": get_language()}
-    return render_to_string("inbox/conversation/_row.html", context)
 
 
 def is_silent(message: Message) -> bool:
@@ -90,8 +79,7 @@ def bubble(message: Message, conversation: Conversation) -> str:
     """The message in the thread."""
     if not hasattr(message, "attachments_list"):
         furnished([message])
-    context = {**NOBODY, "message": message, "conversation": conversation}
-    return render_to_string("inbox/message/_bubble.html", context)
+    return bubble_html(message, conversation)
 
 
 def _state_of(message: Message) -> dict[str, Any]:

@@ -51,12 +51,6 @@ CATEGORIES = {
 
 
 @register.filter
-def look(message: Any) -> str:
-    """The template of its kind."""
-    return f"inbox/message/_{LOOKS.get(message.kind, 'unsupported')}.html"
-
-
-@register.filter
 def linked(text: str) -> SafeString:
     """The text, escaped, with its web addresses as links that open elsewhere."""
     if "://" not in text and "www." not in text.lower():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -24,7 +25,8 @@ def epoch(value: datetime | None) -> int:
 @register.filter
 def clock(value: datetime) -> str:
     """The time of day: 10.42 or 10:42."""
-    return date_format(timezone.localtime(value), pgettext("time of day", "H:i"))
+    local = timezone.localtime(value)
+    return _clock(local.hour, local.minute, pgettext("time of day", "H:i"))
 
 
 @register.filter
@@ -32,7 +34,9 @@ def exactly(value: datetime | None) -> str:
     """The full date and time, as shown on hover."""
     if value is None:
         return ""
-    return f"{day_of(timezone.localtime(value).date(), full=True)} {clock(value)}"
+    local = timezone.localtime(value)
+    day = _day(local.date(), pgettext("day", "j M Y"), get_language())
+    return f"{day} {_clock(local.hour, local.minute, pgettext('time of day', 'H:i'))}"
 
 
 @register.filter
@@ -40,19 +44,36 @@ def moment(value: datetime | None) -> str:
     """Short: the time today, "Yesterday", else the date."""
     if value is None:
         return ""
-    day = timezone.localtime(value).date()
-    return clock(value) if day == timezone.localdate() else day_of(day)
-
-
-def day_of(day: date, *, full: bool = False) -> str:
-    """A day in words: Today, Yesterday, 2 Nov, 2 Nov 2025."""
+    local = timezone.localtime(value)
     today = timezone.localdate()
-    if not full and day == today:
+    if local.date() != today:
+        return _day_near(local.date(), today)
+    return _clock(local.hour, local.minute, pgettext("time of day", "H:i"))
+
+
+def day_of(day: date) -> str:
+    """A day in words: Today, Yesterday, 2 Nov, 2 Nov 2025."""
+    return _day_near(day, timezone.localdate())
+
+
+def _day_near(day: date, today: date) -> str:
+    if day == today:
         return _("Today")
-    if not full and day == today - timedelta(days=1):
+    if day == today - timedelta(days=1):
         return _("Yesterday")
-    same_year = day.year == today.year and not full
-    return date_format(day, pgettext("day", "j M") if same_year else pgettext("day", "j M Y"))
+    pattern = pgettext("day", "j M") if day.year == today.year else pgettext("day", "j M Y")
+    return _day(day, pattern, get_language())
+
+
+# Every row and every bubble says the same few days and times, in some ways each.
+@lru_cache(2000)
+def _clock(hour: int, minute: int, pattern: str) -> str:
+    return time_format(time(hour, minute), pattern)
+
+
+@lru_cache(2000)
+def _day(day: date, pattern: str, language: str | None) -> str:
+    return date_format(day, pattern)
 
 
 def span(length: timedelta) -> str:

@@ -9,6 +9,7 @@ from django.template.loader import get_template
 
 from helpdesk.icons import ICONS
 from inbox.channels import kinds
+from inbox.fragments import ENGINE
 from inbox.templatetags.inbox_look import KINDS, OTHER_KIND, channel_icon
 from tests.guards.source import templates
 
@@ -28,13 +29,17 @@ def test_nothing_is_unescaped_or_inline(path: str) -> None:
 
 def test_every_template_compiles() -> None:
     for path in templates():
-        get_template(path.removeprefix("templates/"))
+        name = path.removeprefix("templates/")
+        if name.startswith("fragments/"):
+            get_template(name.removeprefix("fragments/"), using=ENGINE)
+        else:
+            get_template(name, using="django")
 
 
 def test_forms_that_post_carry_the_token() -> None:
     for path, text in PAGES.items():
         for form in re.findall(r"(?is)<form\b[^>]*method=\"post\".*?</form>", text):
-            assert "csrf_token" in form, path
+            assert "{% csrf_token %}" in form or "{{ csrf_input }}" in form, path
 
 
 def test_links_to_elsewhere_do_not_hand_over_the_window() -> None:
@@ -47,6 +52,7 @@ def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
     named = set()
     for text in PAGES.values():
         named |= set(re.findall(r"{%\s*icon\s+[\"']([a-z0-9-]+)[\"']", text))
+        named |= set(re.findall(r"(?:icon|tick)\(\"([a-z0-9-]+)\"", text))
         named |= set(
             re.findall(r"include\s+\"components/_(?:badge|empty)[^%]*\bname=\"([a-z0-9-]+)\"", text)
         )
