@@ -1,4 +1,4 @@
-"""Pages about oneself: profile, keys, and how the workspace looks."""
+"""Pages about oneself: profile, keys, notifications, and how the workspace looks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions
+from accounts.attention_forms import AttentionForm
 from accounts.personal_forms import KeysForm, LookForm, ProfileForm
 from accounts.preferences import look_of
 from accounts.requests import MemberRequest
@@ -54,6 +55,17 @@ def keys(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("accounts:keys")
     return _page(request, "keys", form)
+
+
+@either
+def notifications(request: MemberRequest) -> HttpResponse:
+    """What calls for his attention, and how."""
+    form = AttentionForm(request.POST or None, member=request.member)
+    if form.is_valid():
+        actions.set_attention(by=request.member, **form.wish())
+        messages.success(request, _("Saved."))
+        return redirect("accounts:notifications")
+    return _page(request, "notifications", form)
 
 
 @require_POST

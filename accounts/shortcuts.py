@@ -17,6 +17,7 @@ register(
     Command("keysheet", _("Show all keys"), "page", keys=("?",)),
     Command("theme", _("Change between light and dark"), "page"),
     Command("go.profile", _("My profile"), "go", address="accounts:profile"),
+    Command("go.notifications", _("My notifications"), "go", address="accounts:notifications"),
     Command("go.keys", _("My keys"), "go", address="accounts:keys"),
     Command("go.tokens", _("API tokens"), "go", address="accounts:tokens"),
     Command("go.settings", _("Settings"), "go", keys=("g s",), address="accounts:settings"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="settings"),
     path("profile/", personal.profile, name="profile"),
     path("keys/", personal.keys, name="keys"),
+    path("notifications/", personal.notifications, name="notifications"),
     path("look/", personal.look, name="look"),
     path("members/", views.members, name="members"),
     path("members/<int:pk>/", views.member, name="member"),

@@ -111,6 +111,7 @@ ICONS = (
     "user-plus",
     "users",
     "video",
+    "volume-2",
     "wifi-off",
     "x",
 )

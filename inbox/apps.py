@@ -13,8 +13,10 @@ class InboxConfig(AppConfig):
         from activity import due
         from inbox import actions, live, permissions, shortcuts, subscribers  # noqa: F401
 
+        due.register("inbox.mail_calls", "hd_due_calls")
         due.register("inbox.process_inbound", "hd_due_inbound")
         due.register("inbox.send_outgoing", "hd_due_outgoing")
         due.register("inbox.fetch_attachments", "hd_due_attachments")
+        due.sweeper(actions.sweep_call_mails)
         due.sweeper(actions.sweep_payloads)
         due.sweeper(actions.sweep_uploads)

@@ -12,8 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import get_urlconf, set_urlconf
 
-from activity.live.render import SEEN_BY, Content, renders
+from activity.live.render import CALLS, SEEN_BY, Content, renders
 from activity.models import LedgerEntry
+from inbox.attention import Standing, call_of
 from inbox.audience import audience_of
 from inbox.fragments import bubble_html, row_html
 from inbox.models import Channel, Conversation, Message
@@ -46,10 +47,17 @@ def frames(entries: list[LedgerEntry]) -> Content:
             entry.seq: {
                 **frame(conversation, messages.get(entry.facts.get("message_id", 0))),
                 SEEN_BY: audience_of(conversation),
+                CALLS: _call(entry, conversation),
             }
             for entry in entries
             if (conversation := conversations.get(entry.facts["conversation_id"]))
         }
+
+
+def _call(entry: LedgerEntry, row: Conversation) -> tuple[str, frozenset[str]] | None:
+    standing = Standing(row.status, row.assignee_id, row.department_id)
+    call = call_of(entry.name, entry.facts, standing, entry.member_id)
+    return (call.activity, call.tags) if call else None
 
 
 def frame(conversation: Conversation, message: Message | None = None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ for providers run in the ``outside`` queue, whose workers have many threads."""
 from __future__ import annotations
 
 import logging
+import smtplib
 
 from celery import shared_task
 
@@ -16,6 +17,7 @@ from inbox.channels import DeliveryFailed, Template, adapter_for
 from inbox.drains.fetching import fetching
 from inbox.drains.reading import read_all
 from inbox.drains.sending import sending
+from inbox.letters import letter_of, send_letter
 
 log = logging.getLogger("helpdesk.inbox")
 # What is no drain has no turn: of these no more at once, so that a slow provider of one
@@ -47,6 +49,25 @@ def fetch_attachments(workspace_id: int) -> None:
     """Fetch files of customers."""
     answered("inbox.fetch_attachments", workspace_id)
     fetching.run(workspace_id)
+
+
+@shared_task(name="inbox.mail_calls")
+def mail_calls(workspace_id: int) -> None:
+    """Mail members about what has waited for them: gather, mail outside any unit, record."""
+    answered("inbox.mail_calls", workspace_id)
+    with acting_in(workspace_id):
+        actions.gather_calls()
+    with acting_in(workspace_id):
+        claimed = [(mail, letter_of(mail)) for mail in actions.claim_call_mails()]
+    for mail, letter in claimed:
+        record = actions.call_mail_sent
+        try:
+            if letter:
+                send_letter(letter)
+        except (OSError, smtplib.SMTPException):
+            record = actions.call_mail_failed
+        with acting_in(workspace_id):
+            record(mail)
 
 
 @shared_task(name="inbox.send_signal")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from accounts.preferences import LIST_WIDTHS, Look, look_of
+from accounts.preferences import LIST_WIDTHS, Look, activities, attention_of, look_of
 
 register = template.Library()
 
@@ -15,6 +15,27 @@ register = template.Library()
 def look(context: Any) -> Look:
     """The look of the member who asks."""
     return look_of(context["request"].member)
+
+
+@register.simple_tag(takes_context=True)
+def attention(context: Any) -> dict[str, Any]:
+    """What calls the member, for `static/js/attention.js`."""
+    kept = attention_of(context["request"].member)
+    hours = kept.hours
+    return {
+        "activities": {
+            name: {"label": str(activities[name].label), "ways": sorted(ways)}
+            for name, ways in kept.ways.items()
+        },
+        "tone": kept.tone,
+        "volume": kept.volume,
+        "hours": hours
+        and {
+            "days": sorted(hours.days),
+            "begin": hours.begin.strftime("%H:%M"),
+            "end": hours.end.strftime("%H:%M"),
+        },
+    }
 
 
 @register.simple_tag

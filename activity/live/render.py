@@ -11,10 +11,11 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError
-from django.utils import translation
+from django.utils import timezone, translation
 
 from activity.models import LedgerEntry
 
@@ -23,6 +24,10 @@ log = logging.getLogger("helpdesk.live")
 # those who see the subject as it is now, since it is rendered as it is now.
 Content = dict[int, dict[str, Any]]
 SEEN_BY = "seen_by"
+# An activity that calls for attention, and the tags of those whom it calls; also taken out. The
+# frame of those who are called names the activity; everybody else gets the one without it.
+CALLS = "calls"
+FRESH = timedelta(minutes=2)
 Renderer = Callable[[list[LedgerEntry]], Content]
 renderers: dict[str, Renderer] = {}
 subjects: dict[str, Callable[[LedgerEntry], dict[str, Any]]] = {}
@@ -52,12 +57,15 @@ class Prepared:
     gone: str = ""
     closes: int | None = None
     seen_by: frozenset[str] | None = None
+    called: frozenset[str] = frozenset()
+    calls: dict[str, str] = field(default_factory=dict)
 
     def frame_for(self, tags: frozenset[str], language: str) -> str | None:
         """What a holder of these tags is told; None for nothing."""
         if self.audience & tags:
             still = self.seen_by is None or self.seen_by & tags
-            return self.frames.get(language) if still else None
+            frames = self.calls if self.called & tags else self.frames
+            return frames.get(language) if still else None
         return self.gone if self.lost & tags else None
 
 
@@ -99,6 +107,8 @@ def _prepared(entry: LedgerEntry, per_language: dict[str, Content]) -> Prepared:
     envelope = {"type": "event", "seq": entry.seq, "name": entry.name, "actor": entry.member_id}
     found = {lang: c[entry.seq] for lang, c in per_language.items() if entry.seq in c}
     seen_by = [content.pop(SEEN_BY, None) for content in found.values()]
+    calls = [content.pop(CALLS, None) for content in found.values()]
+    called, calling = _calling(entry, envelope, found, next(iter(calls), None))
     frames = {lang: json.dumps({**envelope, **content}) for lang, content in found.items()}
     return Prepared(
         entry.seq,
@@ -108,7 +118,20 @@ def _prepared(entry: LedgerEntry, per_language: dict[str, Content]) -> Prepared:
         _gone(entry) if entry.lost else "",
         entry.facts["member_id"] if entry.name == "member.changed" else None,
         next(iter(seen_by), None),
+        called,
+        calling,
     )
+
+
+def _calling(
+    entry: LedgerEntry, envelope: dict[str, Any], found: dict[str, dict[str, Any]], call: Any
+) -> tuple[frozenset[str], dict[str, str]]:
+    """Who is called, and their frames. What is replayed after a while calls nobody."""
+    if not call or timezone.now() - entry.at > FRESH:
+        return frozenset(), {}
+    activity, tags = call
+    own = {**envelope, "calls": activity}
+    return tags, {lang: json.dumps({**own, **content}) for lang, content in found.items()}
 
 
 def _gone(entry: LedgerEntry) -> str:

@@ -1,5 +1,12 @@
 """Every write of the inbox."""
 
+from inbox.actions.attention import (
+    call_mail_failed,
+    call_mail_sent,
+    claim_call_mails,
+    gather_calls,
+    sweep_call_mails,
+)
 from inbox.actions.cards import save_shared_contact
 from inbox.actions.changes import apply_deletion, apply_edit, apply_reaction
 from inbox.actions.connection import lose_channel
@@ -57,6 +64,9 @@ __all__ = [
     "apply_reaction",
     "apply_status",
     "apply_template_change",
+    "call_mail_failed",
+    "call_mail_sent",
+    "claim_call_mails",
     "claim_files",
     "claim_outgoing",
     "claim_payloads",
@@ -72,6 +82,7 @@ __all__ = [
     "edit_view",
     "expire_leases",
     "fetch_again",
+    "gather_calls",
     "lose_channel",
     "mark_read",
     "park_payload",
@@ -98,6 +109,7 @@ __all__ = [
     "store_part",
     "store_stray",
     "store_templates",
+    "sweep_call_mails",
     "sweep_payloads",
     "sweep_uploads",
     "transfer",

@@ -1,6 +1,7 @@
 """The tables of the inbox."""
 
 from inbox.models.attachment import Attachment
+from inbox.models.attention import AttentionMail, AttentionReading
 from inbox.models.channel import Channel
 from inbox.models.conversation import Conversation, NumberCounter
 from inbox.models.draft import Draft
@@ -13,6 +14,8 @@ from inbox.models.template import MessageTemplate
 
 __all__ = [
     "Attachment",
+    "AttentionMail",
+    "AttentionReading",
     "Channel",
     "Conversation",
     "ConversationLabel",

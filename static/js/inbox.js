@@ -1,5 +1,6 @@
 /* The inbox: what ties list, thread, composer and feed together. */
 
+import { heed } from "./attention.js";
 import { closeDialog } from "./dialogs.js";
 import { element, fragment, post, refreshTimes, t, tell, toast } from "./ui.js";
 import { go, withoutStatus } from "./filtering.js";
@@ -221,6 +222,7 @@ feed.addEventListener("frame", ({ detail: frame }) => {
   if (frame.type === "gone") return gone(frame.conversation.id);
   if (frame.name === "channel.changed") return channelChanged();
   apply(frame);
+  heed(frame);
   const isMine = String(frame.conversation.assignee) === page.member;
   if (isMine || !frame.name?.startsWith("message.") || !document.getElementById(`row-${frame.conversation.id}`)) countSoon();
 });

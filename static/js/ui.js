@@ -172,3 +172,6 @@ document.addEventListener("submit", async (event) => {
 const aim = () => location.hash && document.querySelector(`section#${CSS.escape(location.hash.slice(1))} input`)?.focus();
 addEventListener("hashchange", aim);
 addEventListener("load", () => setTimeout(aim));
+
+/* On a phone the settings are a strip: show where one is. */
+document.querySelector(".settings-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

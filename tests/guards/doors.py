@@ -113,6 +113,7 @@ PAGES = {
     "settings/": get(GO),
     "settings/profile/": both(ALL, GO, PROFILE),
     "settings/keys/": both(ALL, GO, {"single_keys": "on"}),
+    "settings/notifications/": both(ALL, GO, {"tone": "bell", "volume": "30"}),
     "settings/look/": post(ALL, {"list_width": "300"}),
     "settings/members/": get(ADMIN),
     "settings/members/<int:pk>/": both(ADMIN, ADMIN_GO, {"role": "agent"}, pk="budi"),

@@ -18,7 +18,7 @@ from accounts.models import Supervision
 from helpdesk.tenancy.models import WorkspaceOwned
 from inbox import actions as inbox
 from inbox.actions.drafting import Page, Words
-from inbox.models import Attachment, Mention, MessageTemplate
+from inbox.models import Attachment, AttentionMail, AttentionReading, Mention, MessageTemplate
 from tests.people import Company
 
 # Without `WorkspaceOwned`: why, and by what it is held.
@@ -109,6 +109,8 @@ def furnish(company: Company) -> None:
         Attachment.objects.create(
             conversation=conversation, kind="image", name="a.png", uploaded_by=company.owner
         )
+        AttentionReading.objects.create(seq=1)
+        AttentionMail.objects.create(member=company.owner, items=[])
         MessageTemplate.objects.create(
             channel=company.channel, external_id="1", name="sapa", language="id"
         )

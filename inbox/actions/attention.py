@@ -1,0 +1,152 @@
+"""Mails about what still waits for somebody, some minutes after it happened: one mail for
+everything, and none about what was seen meanwhile. Sounds and desktop notices are the page's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import takewhile
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from accounts.models import Member
+from accounts.preferences import attention_of
+from accounts.queries import access_of
+from activity.models import LedgerEntry
+from activity.queries import entries_after
+from helpdesk.events import action
+from inbox.attention import Call, Standing, call_of
+from inbox.models import AttentionMail, AttentionReading, Conversation, Mention
+
+WAIT = timedelta(minutes=5)
+AGAIN = timedelta(hours=1)
+LEASE = timedelta(minutes=2)
+KEPT = timedelta(days=30)
+BATCH, MOST_BATCHES, MOST_ATTEMPTS = 500, 20, 8
+
+
+class Waiting(NamedTuple):
+    """A call that still stands."""
+
+    call: Call
+    conversation: Conversation
+
+
+@action
+def gather_calls() -> list[AttentionMail]:
+    """Read the ledger up to five minutes ago, and write a mail to each member who wants one
+    about what still waits for him. Of two workers one reads; the other finds nothing."""
+    reading, _created = AttentionReading.objects.get_or_create()
+    reading = AttentionReading.objects.select_for_update().get(pk=reading.pk)
+    until = timezone.now() - WAIT
+    waiting: list[Waiting] = []
+    for _batch in range(MOST_BATCHES):
+        # Numbers are given at the commit, times at the beginning: stop at the first young one.
+        batch = entries_after(reading.seq, BATCH)
+        entries = list(takewhile(lambda entry: entry.at <= until, batch))
+        if not entries:
+            break
+        reading.seq = entries[-1].seq
+        waiting += _still_waiting(entries)
+    reading.read_at = timezone.now()
+    reading.save(update_fields=["seq", "read_at"])
+    return _written(waiting) if waiting else []
+
+
+def _still_waiting(entries: list[LedgerEntry]) -> list[Waiting]:
+    ids = {entry.facts.get("conversation_id") for entry in entries} - {None}
+    conversations = Conversation.objects.in_bulk(ids)
+    found = []
+    for entry in entries:
+        row = conversations.get(entry.facts.get("conversation_id", 0))
+        if row is None:
+            continue
+        standing = Standing(row.status, row.assignee_id, row.department_id)
+        call = call_of(entry.name, entry.facts, standing, entry.member_id)
+        if call and _stands(call, row, entry):
+            found.append(Waiting(call, row))
+    return found
+
+
+def _stands(call: Call, row: Conversation, entry: LedgerEntry) -> bool:
+    """Whether nobody has taken notice since; a mention is everyone's own (see `_has_read`)."""
+    if call.activity == "message":
+        return row.unread_count > 0
+    if call.activity == "assigned":
+        return row.unread_count > 0 or row.last_agent_at is None or row.last_agent_at < entry.at
+    return True
+
+
+def _written(waiting: list[Waiting]) -> list[AttentionMail]:
+    wanted = {one.call.activity for one in waiting}
+    people = Member.objects.filter(is_active=True).order_by("pk")
+    now = timezone.now()
+    mails = []
+    for member in people:
+        attention = attention_of(member)
+        mine = {name for name in wanted if attention.wants(name, "email")}
+        items = _items(member, [one for one in waiting if one.call.activity in mine])
+        if items:
+            mails.append(AttentionMail(member=member, items=items, due_at=now))
+    return AttentionMail.objects.bulk_create(mails)
+
+
+def _items(member: Member, waiting: list[Waiting]) -> list[dict[str, object]]:
+    """What concerns him, each conversation once, without what he was told in the last hour."""
+    if not waiting:
+        return []
+    tags = access_of(member).tags
+    by_conversation: dict[int, str] = {}
+    for call, row in waiting:
+        if call.tags & tags and not (call.activity == "mentioned" and _has_read(member, row)):
+            by_conversation.setdefault(row.pk, call.activity)
+    recent = AttentionMail.objects.filter(
+        member=member, created_at__gt=timezone.now() - AGAIN
+    ).values_list("items", flat=True)
+    told = {(item["conversation"], item["activity"]) for items in recent for item in items}
+    return [
+        {"activity": activity, "conversation": pk}
+        for pk, activity in by_conversation.items()
+        if (pk, activity) not in told
+    ]
+
+
+def _has_read(member: Member, row: Conversation) -> bool:
+    """Whether he has seen every note of the conversation that names him."""
+    mentions = Mention.objects.filter(member=member, conversation=row)
+    return not mentions.filter(read_at__isnull=True).exists()
+
+
+@action
+def claim_call_mails(limit: int = 20) -> list[AttentionMail]:
+    """Take due mails for two minutes; a worker that dies lets them fall due again."""
+    now = timezone.now()
+    due = AttentionMail.objects.filter(due_at__lte=now, member__is_active=True)
+    rows = due.select_for_update(skip_locked=True, of=("self",)).select_related("member__user")
+    claimed = list(rows.order_by("due_at")[:limit])
+    AttentionMail.objects.filter(pk__in=[row.pk for row in claimed]).update(due_at=now + LEASE)
+    return claimed
+
+
+@action
+def call_mail_sent(mail: AttentionMail) -> None:
+    """The mail server took it, or there is nothing left to say."""
+    AttentionMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), due_at=None)
+
+
+@action
+def call_mail_failed(mail: AttentionMail) -> None:
+    """Try again later, twice as long each time; give up after `MOST_ATTEMPTS`."""
+    attempts = mail.attempts + 1
+    later = timezone.now() + timedelta(minutes=2**attempts)
+    AttentionMail.objects.filter(pk=mail.pk).update(
+        attempts=attempts, due_at=later if attempts < MOST_ATTEMPTS else None
+    )
+
+
+@action
+def sweep_call_mails() -> int:
+    """Forget mails after a month."""
+    old = AttentionMail.objects.filter(created_at__lt=timezone.now() - KEPT)
+    removed, _rows = old.delete()
+    return removed
