@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import Func, IntegerField, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
@@ -19,7 +20,7 @@ from inbox.queries.labelling import with_labels
 
 Status = Conversation.Status
 Narrow = Callable[[QuerySet[Conversation]], QuerySet[Conversation]]
-PAGE = 50
+PAGE = 30
 COUNTED_MOST = 1000
 
 VIEWS: dict[str, Callable[[Member], Q]] = {
@@ -109,9 +110,15 @@ def counts(member: Member) -> dict[str, int]:
         "all": VIEWS["all"](member),
         "unread": mine & Q(unread_count__gt=0),
     }
-    return {
-        name: seen.filter(rows).values("pk")[:COUNTED_MOST].count() for name, rows in wanted.items()
+    sizes = {
+        name: Func(
+            ArraySubquery(seen.filter(rows).values("pk")[:COUNTED_MOST]),
+            function="cardinality",
+            output_field=IntegerField(),
+        )
+        for name, rows in wanted.items()
     }
+    return Member.objects.filter(pk=member.pk).values(**sizes).get()
 
 
 def matching(text: str) -> Q:
