@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,21 +84,48 @@ def access_of(member: Member) -> Access:
     return known
 
 
+def accesses(members: Collection[Member]) -> dict[int, Access]:
+    """The reach of many members by their id: two queries for all of them."""
+    seats: dict[int, list[tuple[int, bool]]] = defaultdict(list)
+    rows = DepartmentMember.objects.filter(member__in=members, department__is_active=True)
+    for member_id, department, leads in rows.values_list("member_id", "department_id", "leads"):
+        seats[member_id].append((department, leads))
+    under: dict[int, list[int]] = defaultdict(list)
+    pairs = Supervision.objects.filter(supervisor__in=members)
+    for supervisor, agent in pairs.values_list("supervisor_id", "agent_id"):
+        under[supervisor].append(agent)
+    return {row.pk: _reach(row, seats[row.pk], under[row.pk]) for row in members}
+
+
 def _read_access(member: Member) -> Access:
-    sees_all = member.administers or (member.sees_all and member.handles_chats)
-    if sees_all or not member.handles_chats:
-        return Access(member.pk, sees_all, member.handles_chats)
+    if _sees_all(member) or not member.handles_chats:
+        return _reach(member)
     seats = DepartmentMember.objects.filter(member=member, department__is_active=True)
-    rows = list(seats.values_list("department_id", "leads"))
     leads = member.role == Role.SUPERVISOR
     under = Supervision.objects.filter(supervisor=member) if leads else Supervision.objects.none()
+    rows = list(seats.values_list("department_id", "leads"))
+    return _reach(member, rows, under.values_list("agent_id", flat=True))
+
+
+def _sees_all(member: Member) -> bool:
+    return member.administers or (member.sees_all and member.handles_chats)
+
+
+def _reach(
+    member: Member, rows: Collection[tuple[int, bool]] = (), under: Iterable[int] = ()
+) -> Access:
+    """From the seats (department, leads) and the agents under him, as they are stored."""
+    sees_all = _sees_all(member)
+    if sees_all or not member.handles_chats:
+        return Access(member.pk, sees_all, member.handles_chats)
+    leads = member.role == Role.SUPERVISOR
     return Access(
         member.pk,
         sees_all=False,
         handles_chats=True,
         departments=frozenset(department for department, _ in rows),
         led=frozenset(department for department, heads in rows if heads and leads),
-        supervised=frozenset(under.values_list("agent_id", flat=True)),
+        supervised=frozenset(under) if leads else frozenset(),
     )
 
 

@@ -97,6 +97,15 @@ class MessageNoted(Event):
     message_id: int
 
 
+@event("member.mentioned")
+class MemberMentioned(Event):
+    """A note calls a member, by his name or that of his department."""
+
+    conversation_id: int
+    message_id: int
+    member_id: int
+
+
 @event("message.state_changed")
 class MessageStateChanged(Event):
     """The provider, or the lack of its answer, moved an outgoing message."""

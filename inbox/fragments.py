@@ -32,7 +32,7 @@ FILTERS: list[Callable[..., Any]] = [
     *(times.since, times.until, times.waiting),
     *(inbox_look.author_key, inbox_look.bracketed, inbox_look.channel_icon),
     *(inbox_look.kind_icon, inbox_look.kind_label, inbox_look.known_as),
-    *(bubbles.linked, bubbles.our_reaction, bubbles.say_class),
+    *(bubbles.linked, bubbles.our_reaction, bubbles.say_class, bubbles.with_mentions),
 ]
 
 

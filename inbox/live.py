@@ -33,6 +33,7 @@ from inbox.queries.threads import TROUBLED
     "message.received",
     "message.queued",
     "message.noted",
+    "member.mentioned",
     "message.state_changed",
     "message.changed",
     "message.echoed",

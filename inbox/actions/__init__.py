@@ -32,6 +32,7 @@ from inbox.actions.files import (
 from inbox.actions.handling import accept, mark_read, release, resolve, transfer
 from inbox.actions.identities import apply_identity_change
 from inbox.actions.labelling import create_label, edit_label, set_label_activity, set_labels
+from inbox.actions.mentioning import read_mentions
 from inbox.actions.notices import apply_notice, apply_template_change
 from inbox.actions.payloads import (
     claim_payloads,
@@ -88,6 +89,7 @@ __all__ = [
     "park_payload",
     "postpone_payload",
     "react",
+    "read_mentions",
     "receive_echo",
     "receive_message",
     "record_failure",

@@ -15,6 +15,7 @@ from helpdesk.events import action, emit
 from inbox.actions.drafting import spend_draft
 from inbox.actions.facts import locked
 from inbox.actions.guarding import refuse_overtaken
+from inbox.actions.mentioning import calls_in, keep_mentions
 from inbox.actions.reacting import show_again
 from inbox.actions.sendable import FILES, Draft, open_for_replies, sendable
 from inbox.audience import audience_of
@@ -147,17 +148,20 @@ def write_note(row: Conversation, text: str, *, by: Any, client_id: str = "") ->
         raise Refused("empty_text", _("Write something first."))
     if len(text) > NOTE_LENGTH:
         raise Refused("text_too_long", _("This note is too long."), most=NOTE_LENGTH)
+    named = calls_in(row, text)
     note = Message.objects.create(
         conversation=row,
         channel_id=row.channel_id,
         direction=Direction.NOTE,
         text=text,
+        data={"mentions": [one.facts for one in named]} if named else {},
         client_id=client_id or None,
         author_member=by if isinstance(by, Member) else None,
         author_name=by.name,
         sent_at=timezone.now(),
     )
     emit(MessageNoted(row.pk, note.pk), audience=audience_of(row), by=by)
+    keep_mentions(note, named, by=by)
     return note
 
 

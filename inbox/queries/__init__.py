@@ -24,6 +24,7 @@ from inbox.queries.finding import found_conversations, found_people
 from inbox.queries.furnishing import furnished
 from inbox.queries.labelling import choosable_labels, label_ids, labels
 from inbox.queries.lists import VIEWS, counts, inbox_list, matching, takeable_by, visible_to
+from inbox.queries.mentions import callable_in, members_seeing, unread_mentions
 from inbox.queries.saved import saved_views
 from inbox.queries.templates import sendable_templates, templates_of
 from inbox.queries.threads import (
@@ -39,6 +40,7 @@ from inbox.queries.threads import (
 __all__ = [
     "VIEWS",
     "attachments_of",
+    "callable_in",
     "channel_health",
     "channel_history",
     "channel_of",
@@ -66,6 +68,7 @@ __all__ = [
     "links_of",
     "lost_channels",
     "matching",
+    "members_seeing",
     "message_of",
     "names_of",
     "parked",
@@ -77,6 +80,7 @@ __all__ = [
     "templates_of",
     "thread",
     "transfer_targets",
+    "unread_mentions",
     "upload_of",
     "visible_to",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
@@ -14,7 +15,7 @@ from accounts.models import Member
 from accounts.queries import access_of
 from contacts import queries as contacts
 from inbox.audience import seen_with
-from inbox.models import Conversation, MessageSearch
+from inbox.models import Conversation, Mention, MessageSearch
 from inbox.queries.expired import left_behind
 from inbox.queries.labelling import with_labels
 
@@ -27,9 +28,15 @@ VIEWS: dict[str, Callable[[Member], Q]] = {
     "queue": lambda member: Q(status=Status.QUEUED),
     "mine": lambda member: Q(status=Status.HANDLED, assignee=member),
     "all": lambda member: ~Q(status=Status.RESOLVED),
+    "mentioned": lambda member: Q(pk__in=_calls(member)),
     "expired": lambda member: left_behind(timezone.now()),
     "resolved": lambda member: Q(status=Status.RESOLVED),
 }
+
+
+def _calls(member: Member) -> QuerySet[Mention, int]:
+    """The conversations in which he was mentioned."""
+    return Mention.objects.filter(member=member).values_list("conversation", flat=True)
 
 
 def visible_to(member: Member) -> QuerySet[Conversation]:
@@ -108,6 +115,7 @@ def counts(member: Member) -> dict[str, int]:
         "queue": VIEWS["queue"](member),
         "mine": mine,
         "all": VIEWS["all"](member),
+        "mentioned": Q(pk__in=_calls(member).filter(read_at=None)),
         "unread": mine & Q(unread_count__gt=0),
     }
     sizes = {
@@ -118,7 +126,8 @@ def counts(member: Member) -> dict[str, int]:
         )
         for name, rows in wanted.items()
     }
-    return Member.objects.filter(pk=member.pk).values(**sizes).get()
+    found: Any = Member.objects.filter(pk=member.pk).values(**sizes).get()
+    return dict(found)
 
 
 def matching(text: str) -> Q:

@@ -2,7 +2,7 @@
 
 from inbox.screens.collections import attachments_context, template_context, template_counts
 from inbox.screens.composer import composer
-from inbox.screens.drafts import drafts_context, own_context
+from inbox.screens.drafts import drafts_context, own_context, people_context
 from inbox.screens.page import list_context, notices_context, page_context
 from inbox.screens.thread import messages_context, rights, thread_context
 
@@ -15,6 +15,7 @@ __all__ = [
     "notices_context",
     "own_context",
     "page_context",
+    "people_context",
     "rights",
     "template_context",
     "template_counts",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from accounts.models import Member
+from accounts.templatetags.faces import HUES, initials
 from inbox import queries
 from inbox.models import Attachment, Conversation, Message
 from inbox.queries.drafts import Kept
@@ -15,7 +17,21 @@ from inbox.templatetags.inbox_look import kind_label, known_as
 
 def own_context(member: Member) -> dict[str, Any]:
     """For the rows, which are the same for everybody: signs that a page puts on them."""
-    return {"drafts": queries.drafts_of(member)}
+    return {
+        "drafts": queries.drafts_of(member),
+        "mentions": queries.unread_mentions(member),
+    }
+
+
+def people_context(conversation: Conversation) -> list[dict[str, Any]]:
+    """Who may be mentioned, as the list at the caret shows it."""
+    found = []
+    for one in queries.callable_in(conversation):
+        face = {"label": one.name, "mark": initials(one.name), "hue": one.id * 5 % HUES}
+        count = len(one.members)
+        told = ngettext("%(n)d member", "%(n)d members", count) % {"n": count}
+        found.append({**face, "detail": told if one.kind == "department" else ""})
+    return found
 
 
 def drafts_context(member: Member, conversation: Conversation) -> dict[str, Any]:

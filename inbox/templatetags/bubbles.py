@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from inbox.mentioning import calls
+
 register = template.Library()
 
 # The templates of `templates/inbox/message/`, by kind.
@@ -64,6 +66,23 @@ def linked(text: str) -> SafeString:
         parts += [escape(text[at : match.start()]), _link(url, address)]
         at = match.start() + len(address)
     parts.append(escape(text[at:]))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.filter
+def with_mentions(note: Any) -> SafeString:
+    """The words of a note with those who are called set off; `data-members` says whom a call
+    reaches, so that a page may know its own."""
+    members: dict[str, set[int]] = {}
+    for one in note.data.get("mentions", []):
+        members.setdefault(one["name"].casefold(), set()).update(one["members"])
+    parts, at = [], 0
+    for name, start, end in calls(note.text, members):
+        ids = " ".join(map(str, sorted(members[name.casefold()])))
+        chip = '<span class="mention" data-members="{}">{}</span>'
+        parts += [linked(note.text[at:start]), format_html(chip, ids, note.text[start:end])]
+        at = end
+    parts.append(linked(note.text[at:]))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 

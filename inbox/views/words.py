@@ -10,7 +10,8 @@ from accounts.requests import MemberRequest
 from inbox import actions
 from inbox.actions.drafting import Page, Words
 from inbox.forms import DraftForm
-from inbox.screens import own_context
+from inbox.presence import DOING, enter, leave
+from inbox.screens import own_context, people_context
 from inbox.views.answers import message_in, visible
 
 
@@ -29,6 +30,33 @@ def draft(request: MemberRequest, number: int) -> HttpResponse:
         conversation, by=request.member, kind=given["kind"], words=words, page=page
     )
     return JsonResponse({"ok": True, "version": kept.version})
+
+
+@require_POST
+def presence(request: MemberRequest, number: int) -> HttpResponse:
+    """The page is still here, is writing (`doing`), or goes away (`gone`). Nothing is written
+    down; the answer says who else is here."""
+    conversation = visible(request, number)
+    doing = request.POST.get("doing", "")
+    if doing not in DOING:
+        raise BadRequest
+    if request.POST.get("gone"):
+        leave(conversation, request.member)
+        return JsonResponse({"others": []})
+    return JsonResponse({"others": enter(conversation, request.member, doing)})
+
+
+@require_GET
+def people(request: MemberRequest, number: int) -> HttpResponse:
+    """Who may be mentioned here, for the list at the caret."""
+    return JsonResponse({"people": people_context(visible(request, number))})
+
+
+@require_POST
+def mentions_read(request: MemberRequest, number: int) -> HttpResponse:
+    """He has opened the thread in which he was mentioned."""
+    read = actions.read_mentions(visible(request, number), by=request.member)
+    return JsonResponse({"ok": True, "read": read})
 
 
 @require_GET

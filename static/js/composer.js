@@ -203,6 +203,7 @@ form.addEventListener("submit", (event) => {
 });
 form.querySelector(".modes").addEventListener("click", (event) => event.target.dataset.mode && setMode(event.target.dataset.mode));
 quoting.querySelector("button").addEventListener("click", () => quote(null));
+area.addEventListener("input", () => document.dispatchEvent(new CustomEvent("typing", { detail: mode })));
 area.addEventListener("input", () => [drafts.write(state.number, mode, area.value), measure(), tellTyping()]);
 area.addEventListener("keydown", (event) => {
   if (event.isComposing) return;

@@ -7,6 +7,8 @@ import { go, withoutStatus } from "./filtering.js";
 import "./sheets.js";
 import "./tools.js";
 import "./viewer.js";
+import "./presence.js";
+import * as mentions from "./mentions.js";
 import * as composer from "./composer.js";
 import * as sending from "./sending.js";
 import * as thread from "./thread.js";
@@ -223,6 +225,7 @@ feed.addEventListener("frame", ({ detail: frame }) => {
   if (frame.name === "channel.changed") return channelChanged();
   apply(frame);
   heed(frame);
+  if (frame.name === "member.mentioned") mentions.hear(frame);
   const isMine = String(frame.conversation.assignee) === page.member;
   if (isMine || !frame.name?.startsWith("message.") || !document.getElementById(`row-${frame.conversation.id}`)) countSoon();
 });

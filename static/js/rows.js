@@ -25,6 +25,7 @@ const belongs = {
   queue: (row) => row.status === "queued",
   mine: (row) => row.status === "handled" && row.assignee === page.member,
   all: (row) => row.status !== "resolved",
+  mentioned: (row, isKnown) => isKnown,
   resolved: (row) => row.status === "resolved",
   expired: (row, isKnown) => isKnown && row.status === "queued",
 };

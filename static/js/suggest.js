@@ -24,7 +24,7 @@ const OPENING = /[\s([{"'“‘]/;
 const LONGEST = 40;
 const list = element('<ul class="suggest" id="suggest" role="listbox" popover="manual"></ul>');
 const status = element('<p class="sr" role="status"></p>');
-document.body.append(list, status);
+document.body.append(status);
 
 let now = null; // { area, kind, at, query, items, active }
 let asking = null;
@@ -81,6 +81,8 @@ async function look(area) {
 
 function show(area, word, items) {
   now = { area, ...word, items, active: 0 };
+  const home = area.closest("dialog, main") ?? document.body; // beside a modal dialog it would be inert
+  if (list.parentNode !== home) home.append(list);
   list.setAttribute("aria-label", word.kind.label);
   list.replaceChildren(...items.map(option));
   if (!list.matches(":popover-open")) list.showPopover();

@@ -184,3 +184,82 @@ def test_send_anyway_sends_once(desk: Callable[..., Any], product: Product) -> N
     demo.patiently(lambda: received(product, "Tetap saya kirim") == 1)
     delivered(mine(page, "[data-message]").last)
     assert page.locator("#log .msg.out", has_text="Tetap saya kirim").count() == 1
+
+
+def test_who_else_is_here_is_shown_and_gone(desk: Callable[..., Any], product: Product) -> None:
+    number = taken(product, "sari", "Putu Ramai", "6281355500507")
+    one, other = desk(), desk(viewport={"width": 390, "height": 844})
+    sari, admin = one.signs_in("sari"), other.signs_in("admin")
+    opened(sari, product, number)
+    height = sari.locator("#log").bounding_box()
+    opened(admin, product, number)
+    line = sari.locator("#here")
+    demo.patiently(lambda: "Agus Salim" in line.inner_text())
+    demo.patiently(lambda: "Sari" in admin.inner_text("#here"))
+    row = sari.locator(f"#rows [data-number='{number}'] .row-here")
+    row.wait_for()
+    types(admin, "Se")
+    demo.patiently(lambda: "membalas" in line.inner_text())
+    assert row.get_attribute("data-writing") is not None
+    assert sari.locator("#log").bounding_box() == height, "nothing jumps"
+    assert faults_of(sari, deep=True) == []
+    admin.click("#composer [data-mode=note]")
+    types(admin, "catat")
+    demo.patiently(lambda: "catatan" in line.inner_text())
+    demo.patiently(lambda: "Agus Salim" in line.inner_text() and "catatan" not in line.inner_text())
+    admin.locator("[data-back]").click()
+    demo.patiently(lambda: line.inner_text() == "")
+    assert row.count() == 0
+    opened(admin, product, number)
+    demo.patiently(lambda: "Agus Salim" in line.inner_text())
+    other.context.set_offline(True)
+    demo.patiently(lambda: line.inner_text() == "", seconds=40)
+    assert one.complaints == []
+
+
+def test_a_mention_arrives_and_is_read(desk: Callable[..., Any], product: Product) -> None:
+    number = taken(product, "sari", "Putu Sebut", "6281355500508")
+    one, other = desk(), desk()
+    sari, admin = one.signs_in("sari"), other.signs_in("admin")
+    opened(sari, product, number)
+    admin.goto(f"{product.url}{demo.WORKSPACE}/inbox/?view=all")
+    sari.click("#composer [data-mode=note]")
+    types(sari, "Tolong @ag")
+    popup = sari.locator("#suggest")
+    popup.locator("li", has_text="Agus Salim").wait_for()
+    assert faults_of(sari, deep=True) == []
+    sari.keyboard.press("Escape")
+    popup.wait_for(state="hidden")
+    assert sari.evaluate("document.activeElement.tagName") == "TEXTAREA", "only the list closes"
+    sari.keyboard.press("Backspace")
+    sari.keyboard.press("Backspace")
+    sari.keyboard.press("Backspace")
+    sari.keyboard.type("@")
+    sari.locator("#suggest li").first.wait_for()
+    sari.keyboard.press("ArrowDown")
+    assert sari.locator("#suggest [aria-selected=true]").count() == 1
+    sari.keyboard.type("agus")
+    demo.patiently(lambda: popup.locator("li").count() == 1)
+    sari.keyboard.press("Enter")
+    shows(sari, "Tolong @Agus Salim ")
+    sari.keyboard.press("Control+z")
+    assert "@agus" in sari.input_value(AREA)
+    sari.keyboard.press("Control+y")
+    sari.keyboard.type("cek")
+    sari.keyboard.press(SEND)
+    chip = sari.locator("#log .note .mention")
+    chip.wait_for()
+    assert chip.inner_text() == "@Agus Salim"
+    toast = admin.locator("#toasts .toast", has_text="Putu Sebut")
+    toast.wait_for()
+    demo.patiently(lambda: admin.inner_text(".has-count b") == "1")
+    admin.locator("[data-view=mentioned]").click()
+    row = admin.locator(f"#rows [data-number='{number}']")
+    row.locator(".row-at").wait_for()
+    assert faults_of(admin, deep=True) == []
+    row.locator(".row-link").click()
+    admin.locator("#log .note .mention").wait_for()
+    demo.patiently(lambda: not admin.locator(".has-count b").is_visible())
+    assert row.locator(".row-at").count() == 0
+    assert one.complaints == []
+    assert other.complaints == []

@@ -1,0 +1,47 @@
+"""Names that are called in a note: `@Budi Santoso`, `@Support`. Pure words, no rows."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Named:
+    """Who can be called: a ``member``, or a ``department`` with those `members` of it whom
+    the call reaches."""
+
+    kind: str
+    id: int
+    name: str
+    members: frozenset[int]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """For the `mentions` in the data of a note."""
+        facts = {"kind": self.kind, "id": self.id, "name": self.name}
+        return {**facts, "members": sorted(self.members)}
+
+
+def called(text: str, known: Iterable[Named]) -> list[Named]:
+    """Those of the known who are called, each once; the longest name wins, and all of the
+    same name are meant."""
+    by_name: dict[str, list[Named]] = defaultdict(list)
+    for named in known:
+        by_name[named.name.casefold()].append(named)
+    found = [one for name, _start, _end in calls(text, by_name) for one in by_name[name.casefold()]]
+    return list(dict.fromkeys(found))
+
+
+def calls(text: str, names: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Each call of one of the names: the name as it is written, and where the call with its
+    @ begins and ends. An @ within a word calls nobody."""
+    wanted = sorted({name for name in names if name.strip()}, key=len, reverse=True)
+    if not wanted or "@" not in text:
+        return
+    one = "|".join(re.escape(name) for name in wanted)
+    for match in re.finditer(rf"(?<![\w@.])@({one})(?!\w)", text, re.IGNORECASE):
+        yield match[1], match.start(), match.end()
