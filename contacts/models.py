@@ -15,14 +15,19 @@ from helpdesk.tenancy.models import WorkspaceOwned
 
 
 class Contact(WorkspaceOwned):
-    """A customer, or a group of them. `phone` is E.164 with its plus, or blank. `merged_into`:
-    it turned out to be the same person; its addresses and conversations are there now."""
+    """A customer, or a group of them. `phone` is E.164 with its plus, or blank. `details` are
+    rows of ``{"label", "value"}`` that members add. `merged_into`: it turned out to be the same
+    person; its addresses and conversations are there now."""
+
+    EDITABLE = ("name", "phone", "email", "organization", "address", "note")
 
     name = models.CharField(max_length=160, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     note = models.TextField(blank=True)
     organization = models.CharField(max_length=160, blank=True)
+    address = models.TextField(blank=True, default="")
+    details = models.JSONField(default=list, blank=True)
     is_group = models.BooleanField(default=False)
     merged_into = TenantKey("self", null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

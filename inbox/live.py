@@ -106,6 +106,12 @@ def _messages(ids: Iterable[int | None]) -> dict[int, Message]:
     return found
 
 
+@renders("contact.changed")
+def contact_frames(entries: list[LedgerEntry]) -> Content:
+    """Which contact has changed, and nothing of it: who sees it fetches what he may see."""
+    return {entry.seq: {"contact": {"id": entry.facts["contact_id"]}} for entry in entries}
+
+
 @renders("channel.changed")
 def channel_frames(entries: list[LedgerEntry]) -> Content:
     """Whether a channel works, for the banner on every page."""

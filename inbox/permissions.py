@@ -40,6 +40,12 @@ def _note(member: Member, conversation: Conversation) -> bool:
     return sees(member, conversation)
 
 
+@permission("inbox.edit_contact")
+def _edit_contact(member: Member, conversation: Conversation) -> bool:
+    """Whoever sees the customer may correct what we know of him (F20)."""
+    return sees(member, conversation)
+
+
 @permission("inbox.move")
 def _move(member: Member, conversation: Conversation) -> bool:
     """Release, transfer, resolve: whoever has it, and those who steer."""

@@ -17,6 +17,7 @@ from inbox.actions.delivery import (
     record_sent,
     unclaim,
 )
+from inbox.actions.details import edit_contact, set_contact_detail
 from inbox.actions.drafting import save_draft
 from inbox.actions.echoes import receive_echo
 from inbox.actions.expiring import resolve_expired
@@ -79,6 +80,7 @@ __all__ = [
     "discard_upload",
     "disconnect_channel",
     "edit_channel",
+    "edit_contact",
     "edit_label",
     "edit_view",
     "expire_leases",
@@ -106,6 +108,7 @@ __all__ = [
     "save_view",
     "send_reply",
     "send_template",
+    "set_contact_detail",
     "set_label_activity",
     "set_labels",
     "store_part",

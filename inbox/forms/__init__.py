@@ -1,5 +1,6 @@
 """What the inbox's pages may post and ask for."""
 
+from inbox.forms.details import ContactForm, DetailForm
 from inbox.forms.drafts import DraftForm, SentForm
 from inbox.forms.handling import ReactionForm, SaveContactForm, TextForm, TransferForm
 from inbox.forms.lists import TABS, BeforeForm, ListForm, TabForm, listing
@@ -10,6 +11,8 @@ __all__ = [
     "TABS",
     "BeforeForm",
     "ChosenForm",
+    "ContactForm",
+    "DetailForm",
     "DraftForm",
     "ListForm",
     "ReactionForm",

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from inbox import queries
@@ -14,6 +13,7 @@ from inbox.layout import lay_out
 from inbox.models import Conversation
 from inbox.queries.threads import PAGE as MESSAGES
 from inbox.screens.composer import composer, may_accept
+from inbox.screens.details import editable
 from inbox.screens.drafts import drafts_context
 from inbox.templatetags.inbox_look import channel_label
 
@@ -26,6 +26,7 @@ def thread_context(member: Member, conversation: Conversation, before: int = 0) 
         "open_id": conversation.pk,
         **messages_context(conversation, before),
         "addresses": _addresses(conversation),
+        "editable": editable(conversation.contact),
         "earlier": list(queries.previous_of(conversation, member)),
         "earlier_hidden": queries.hidden_before(conversation, member),
         "rights": rights(member, conversation),
@@ -52,14 +53,10 @@ def messages_context(conversation: Conversation, before: int = 0) -> dict[str, A
 
 
 def _addresses(conversation: Conversation) -> list[dict[str, str]]:
-    """The contact's addresses that mean something to people: not the ids of providers
-    (those have a scope); the phone once, under its channel if it has one."""
-    contact = conversation.contact
-    known = [row for row in contact.identities.order_by("id") if not row.scope]
-    found = [{"label": channel_label(row.kind), "value": row.value} for row in known]
-    if contact.phone and contact.phone.lstrip("+") not in {row.value.lstrip("+") for row in known}:
-        found.insert(0, {"label": _("Phone"), "value": contact.phone})
-    return found
+    """The contact's addresses on channels that mean something to people: not the ids of
+    providers (those have a scope)."""
+    known = [row for row in conversation.contact.identities.order_by("id") if not row.scope]
+    return [{"label": channel_label(row.kind), "value": row.value} for row in known]
 
 
 def rights(member: Member, conversation: Conversation) -> dict[str, bool]:

@@ -12,6 +12,7 @@ import * as mentions from "./mentions.js";
 import * as composer from "./composer.js";
 import * as sending from "./sending.js";
 import * as thread from "./thread.js";
+import { contactId } from "./details.js";
 import { Feed } from "./feed.js";
 import { defineCommands } from "./inbox_commands.js";
 import "./keys.js";
@@ -103,6 +104,14 @@ function gone(id) {
   }
   countSoon();
 }
+
+/** What we know of a customer has changed: his open conversation, and his rows. */
+function contactChanged(id) {
+  thread.forgetAll();
+  if (contactId() === id) thread.refresh();
+  if (rows().querySelector(`[data-contact="${id}"]`)) reloadRows();
+}
+document.addEventListener("details", () => thread.refresh());
 
 /** A channel works again, or does not any more: the banner, and what waits for it. */
 async function channelChanged() {
@@ -223,6 +232,7 @@ const feed = new Feed({ socket: page.live, poll: page.poll, cursor: Number(page.
 feed.addEventListener("frame", ({ detail: frame }) => {
   if (frame.type === "gone") return gone(frame.conversation.id);
   if (frame.name === "channel.changed") return channelChanged();
+  if (frame.name === "contact.changed") return contactChanged(frame.contact.id);
   apply(frame);
   heed(frame);
   if (frame.name === "member.mentioned") mentions.hear(frame);

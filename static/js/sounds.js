@@ -3,11 +3,16 @@
 
 let context = null;
 
+const GESTURES = ["pointerup", "keyup"];
+
+/** Not every key is a touch to the browser (Shift is none): it is tried until it works. */
 function wake() {
+  if (navigator.userActivation?.hasBeenActive === false) return;
   context ??= new AudioContext();
-  if (context.state === "suspended") context.resume().catch(() => {});
+  if (context.state === "running") for (const gesture of GESTURES) removeEventListener(gesture, wake, true);
+  else context.resume().catch(() => {});
 }
-for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, wake, { capture: true, once: true });
+for (const gesture of GESTURES) addEventListener(gesture, wake, true);
 
 // [hertz, begin, length] in seconds, and the shape of the wave
 const TONES = {

@@ -1,6 +1,7 @@
 /* The open conversation: fetched, painted, and kept true bubble by bubble. Whatever arrives
    twice or late ends in the same place: a bubble is found by its id or by its client id. */
 
+import { isEditing } from "./details.js";
 import { setTitle } from "./title.js";
 import { bytes, clock, day, dayLabel, element, fragment, refreshTimes } from "./ui.js";
 
@@ -128,8 +129,17 @@ function merge(parts) {
   const heading = part(parts, "head");
   if (heading.innerHTML !== head.innerHTML && !head.contains(document.activeElement)) head.replaceChildren(...heading.childNodes);
   else if (heading.innerHTML !== head.innerHTML) keepFocus(heading);
-  contact.replaceChildren(...part(parts, "contact").childNodes);
+  if (!isEditing()) keepPanel(part(parts, "contact"));
   for (const node of [...part(parts, "log").querySelectorAll("[data-message]")]) insert(node);
+}
+
+/** The panel is painted anew only if it differs, and the focus stays where it was. */
+function keepPanel(next) {
+  if (next.innerHTML === contact.innerHTML) return;
+  const { edit, detail } = document.activeElement?.dataset ?? {};
+  const held = contact.contains(document.activeElement);
+  contact.replaceChildren(...next.childNodes);
+  if (held) contact.querySelector(edit ? `[data-edit="${CSS.escape(edit)}"]` : `[data-detail="${CSS.escape(detail ?? "")}"]`)?.focus({ preventScroll: true });
 }
 
 function keepFocus(heading) {

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bench.product import Product
+from tests.browser.faults import faults_of
 from tests.browser.test_story import eventually, row
 
 pytestmark = pytest.mark.timeout(180)
@@ -172,3 +173,60 @@ def test_widths_and_panels_are_as_they_were_left(
     assert abs(box["width"] - 380) < 1
     with page.expect_response("**/settings/look/"):
         page.get_by_role("separator").dblclick()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["id-ID", "en-GB"])
+def test_palette_sheet_and_editors_are_accessible(
+    desk: Callable[..., Any], product: Product, scheme: str, locale: str
+) -> None:
+    product.customer_says("Apakah mudah diakses?", "6281355500413", "Gede Akses")
+    page = desk(color_scheme=scheme, locale=locale).signs_in("sari")
+    page.goto(f"{product.url}{WORKSPACE}/inbox/?view=all")
+    row(page, "Gede Akses").wait_for(timeout=30_000)
+    row(page, "Gede Akses").locator("a.row-link").click()
+    page.locator("#contact [data-edit=note]").click()
+    assert faults_of(page, deep=True) == []
+    page.keyboard.press("Escape")
+    page.locator("#contact [data-detail='']").click()
+    assert faults_of(page, deep=True) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("gede")
+    page.get_by_role("option", name="Gede Akses #").wait_for()
+    assert faults_of(page, deep=True) == []
+    page.keyboard.press("Escape")
+    page.locator("#log").focus()
+    page.keyboard.press("?")
+    page.locator("#keysheet dl").first.wait_for()
+    assert faults_of(page, deep=True) == []
+
+
+@pytest.mark.parametrize("size", [(320, 640), (720, 450)], ids=["320 px", "200 %"])
+def test_nothing_is_lost_where_there_is_little_room(
+    desk: Callable[..., Any], product: Product, size: tuple[int, int]
+) -> None:
+    """320 px, and 1440 by 900 at a zoom of 200 %."""
+    product.customer_says("Layar kecil", "6281355500414", "Putu Kecil")
+    width, height = size
+    page = desk(viewport={"width": width, "height": height}).signs_in("budi")
+    page.goto(f"{product.url}{WORKSPACE}/inbox/?view=all")
+    row(page, "Putu Kecil").wait_for(timeout=30_000)
+    row(page, "Putu Kecil").locator("a.row-link").click()
+    page.locator("#log .msg", has_text="Layar kecil").wait_for()
+    assert faults_of(page, deep=False) == []
+    page.locator("#thread-head [data-contact-toggle]").click()
+    page.locator("#contact [data-edit=note]").click()
+    assert faults_of(page, deep=False) == []
+    page.keyboard.press("Escape")
+    page.go_back()
+    page.locator("#contact").wait_for(state="hidden")
+    assert open_number(page), "the way back closed the details alone"
+    page.go_back()
+    page.locator("#list").wait_for()
+    for name in ("profile", "notifications", "keys"):
+        page.goto(f"{product.url}{WORKSPACE}/settings/{name}/")
+        assert faults_of(page, deep=False) == []
+    page.keyboard.press("Control+k")
+    page.get_by_role("option").first.wait_for()
+    assert faults_of(page, deep=False) == []

@@ -13,7 +13,8 @@ from tests.browser.tour import ADMIN, ENTRANCE, LOOKS, WORKSPACE, Look
 
 pytestmark = pytest.mark.timeout(300)
 WHOLE = {"id-light-1440", "en-dark-390"}  # here axe looks at every page
-WEIGHTY = {"login", "inbox-queue", "conversation", "members", "channel"}  # and at these always
+OWN = {"profile", "notifications", "keys"}
+WEIGHTY = {"login", "inbox-queue", "conversation", "members", "channel"} | OWN  # always
 
 
 def look_at(one: Any, product: Product, pages: dict[str, str], look: Look) -> dict[str, list[str]]:

@@ -86,6 +86,8 @@ PAGES = {
     "inbox/views/<int:pk>/delete/": post(VIEW_GO, pk="view"),
     "inbox/<int:number>/": get(SEEN, **HANDLED),
     "inbox/<int:number>/thread/": get(SEEN, **HANDLED),
+    "inbox/<int:number>/contact/": post(SEEN_GO, {"field": "note", "value": "VIP"}, **HANDLED),
+    "inbox/<int:number>/contact/detail/": post(SEEN_GO, {"label": "Ukuran"}, **HANDLED),
     "inbox/<int:number>/accept/": post(QUEUE_GO, number="queued"),
     "inbox/<int:number>/release/": post(SEEN_GO, **HANDLED),
     "inbox/<int:number>/transfer/": both(SEEN, SEEN_GO, TRANSFER, **HANDLED),

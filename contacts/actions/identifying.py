@@ -1,4 +1,4 @@
-"""Every write of contacts."""
+"""Who somebody is: contacts found by their addresses, made, merged and filled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contacts.events import ContactChanged, ContactCreated, ContactsMerged, Iden
 from contacts.models import Contact, ContactIdentity
 from helpdesk.events import action, emit
 
-MERGED = ("name", "phone", "email", "organization")
+MERGED = ("name", "phone", "email", "organization", "address")
 
 
 class Key(Protocol):
@@ -100,7 +100,7 @@ def merge_contacts(kept: Contact, dropped: Contact, *, by: Any) -> None:
     rows = {row.pk: row for row in held.order_by("pk")}
     if len(rows) < 2 or any(row.merged_into_id for row in rows.values()):
         return
-    for name in (*MERGED, "note"):  # as they are now that they are held
+    for name in (*MERGED, "note", "details"):  # as they are now that they are held
         setattr(kept, name, getattr(rows[kept.pk], name))
         setattr(dropped, name, getattr(rows[dropped.pk], name))
     ContactIdentity.objects.filter(contact=dropped).update(contact=kept)
@@ -110,6 +110,10 @@ def merge_contacts(kept: Contact, dropped: Contact, *, by: Any) -> None:
     if dropped.note and dropped.note not in kept.note:
         kept.note = f"{kept.note}\n{dropped.note}".strip()
         filled.append("note")
+    known = {row["label"].casefold() for row in kept.details}
+    if added := [row for row in dropped.details if row["label"].casefold() not in known]:
+        kept.details = [*kept.details, *added]
+        filled.append("details")
     kept.save(update_fields=filled)
     Contact.objects.filter(pk=dropped.pk).update(merged_into=kept)
     emit(ContactsMerged(kept.pk, dropped.pk), audience={"w"}, by=by)
