@@ -21,12 +21,13 @@ END = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) 
 
 
 class Turn:
-    """A turn that is held. Renew it between steps, each of which takes less than `SECONDS`."""
+    """A turn that is held. Renew it between steps, each of which takes less than `SECONDS`.
+    Of each `seat` there is one turn; without a name it is the first."""
 
-    def __init__(self, task: str, workspace_id: int) -> None:
+    def __init__(self, task: str, workspace_id: int, seat: str = "") -> None:
         self._task, self._workspace_id = task, workspace_id
-        self._key = f"helpdesk:turn:{task}:{workspace_id}"
-        self._asked = f"helpdesk:turn:{task}:{workspace_id}:asked"
+        self._key = f"helpdesk:turn:{task}:{workspace_id}:{seat}"
+        self._asked = f"{self._key}:asked"
         self._token = uuid.uuid4().hex
         self._is_held = False
 
@@ -56,9 +57,9 @@ class Turn:
 
 
 @contextmanager
-def turn(task: str, workspace_id: int) -> Iterator[Turn | None]:
+def turn(task: str, workspace_id: int, seat: str = "") -> Iterator[Turn | None]:
     """The workspace's turn for a task, or None if another worker has it."""
-    mine = Turn(task, workspace_id)
+    mine = Turn(task, workspace_id, seat)
     if not mine.begin():
         yield None
         return

@@ -11,7 +11,6 @@ from celery import shared_task
 from helpdesk.doorbells import answered, ring
 from helpdesk.places import Places
 from helpdesk.tenancy import acting_in
-from helpdesk.turns import turn
 from inbox import actions, queries
 from inbox.channels import DeliveryFailed, Template, adapter_for
 from inbox.drains.fetching import fetching
@@ -29,9 +28,7 @@ signals, syncs = Places(4), Places(2)
 def process_inbound(workspace_id: int) -> None:
     """Read what providers posted."""
     answered("inbox.process_inbound", workspace_id)
-    with turn("inbox.process_inbound", workspace_id) as mine:
-        is_done = mine is None or read_all(workspace_id, mine)
-    if not is_done:
+    if not read_all(workspace_id):
         ring("inbox.process_inbound", workspace_id)
 
 

@@ -25,11 +25,13 @@ from inbox.views.answers import visible
 @vary_on_headers("X-Fragment")
 def show_list(request: MemberRequest) -> HttpResponse:
     """The inbox with no conversation open; or, for our script, its rows alone."""
-    context = page_context(request, cursor())
-    context |= list_context(request.member, listing(request))
-    is_part = request.headers.get("X-Fragment") == "rows"
-    template = "_rows.html" if is_part else "page.html"
-    return render(request, f"inbox/conversation/{template}", context)
+    wish = listing(request)
+    if request.headers.get("X-Fragment") == "rows":
+        rows = list_context(request.member, wish)
+        return render(request, "inbox/conversation/_rows.html", rows)
+    context = page_context(request, cursor())  # first: the feed repeats what the list may miss
+    context |= list_context(request.member, wish)
+    return render(request, "inbox/conversation/page.html", context)
 
 
 @require_GET

@@ -14,6 +14,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from helpdesk.errors import Refused
+from helpdesk.turns import turn
 from inbox import actions
 from inbox.channels import DeliveryFailed
 from inbox.drains import reading, sending, threads
@@ -21,7 +22,7 @@ from inbox.drains.threads import ThreadedDrain
 from inbox.models import Attachment, InboundPayload, Message
 from inbox.tasks import send_signal, signals
 from tests.inbox.conftest import Line
-from tests.people import World
+from tests.people import Company, World
 
 
 def test_what_was_asked_is_recorded_though_the_next_claim_fails(world: World) -> None:
@@ -162,14 +163,9 @@ def test_payloads_that_were_not_looked_at_lose_no_attempt(
         acme.posts(acme.payload(f"Pesan {number}"))
     monkeypatch.setattr(reading, "READ_SECONDS", 0)
     monkeypatch.setattr(reading, "BUDGET_SECONDS", 0.5)
-    reading.read_all(acme.id, _Nobody())
+    reading.read_all(acme.id)
     with acme.acting():
         assert set(InboundPayload.objects.values_list("state", "attempts")) == {("received", 0)}
-
-
-class _Nobody:
-    def renew(self) -> None:
-        """Nobody else is here."""
 
 
 def test_a_file_that_breaks_us_is_given_up_in_the_end(line: Line) -> None:
@@ -213,3 +209,23 @@ def test_a_file_that_kills_its_worker_is_given_up_in_the_end(line: Line) -> None
             actions.claim_files(4)
     with line.company.acting():
         assert Attachment.objects.get().state == "gone"
+
+
+def test_a_reader_at_work_is_helped_for_a_moment(world: World) -> None:
+    """So one workspace alone is read by two, and a third goes home."""
+    acme = world.acme
+    for number in range(60):
+        acme.posts(acme.payload(f"Pesan {number}"))
+    with turn(reading.TASK, acme.id), turn(reading.TASK, acme.id, seat="helper"):
+        assert reading.read_all(acme.id), "there is nobody to be rung for"
+        assert unread(acme) == 60
+    with turn(reading.TASK, acme.id):
+        is_done = reading.read_all(acme.id)
+        left = unread(acme)
+    assert left < 60
+    assert is_done == (left == 0)
+
+
+def unread(company: Company) -> int:
+    with company.acting():
+        return InboundPayload.objects.filter(state="received").count()
