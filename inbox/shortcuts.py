@@ -34,6 +34,7 @@ register(
     Command("reply", _("Write a reply"), "conversation", "thread", ("r",)),
     Command("note", _("Write an internal note"), "conversation", "thread", ("n",)),
     Command("accept", _("Accept (assign to me)"), "conversation", "thread", ("i",)),
+    Command("assign", _("Assign to…"), "conversation", "thread", ("a",)),
     Command(
         "transfer", _("Transfer to a colleague or department"), "conversation", "thread", ("t",)
     ),

@@ -27,10 +27,11 @@ def set_preferences(user: User, *, language: str | None = None, theme: str | Non
 @action
 def change_profile(*, by: Member, name: str) -> Member:
     """His own name, as colleagues and notes show it from now on."""
-    if name.strip() == by.name:
+    name = " ".join(name.split())
+    if name == by.name:
         return by
     locked = Member.objects.select_for_update().get(pk=by.pk)
-    locked.name = name.strip()
+    locked.name = by.name = name
     locked.save(update_fields=["name"])
     event = MemberChanged(locked.pk, locked.is_active, ["name"])
     emit(event, audience={"w", f"p:{locked.pk}"}, by=by)

@@ -22,6 +22,7 @@ export function defineCommands({ step, enter, close }) {
   define("note", () => composer.focus("note"), isOpen);
   define("close", close, isOpen);
   for (const name of ["accept", "transfer", "resolve", "release", "labels", "attachments"]) press(name, `#thread-head [data-key=${name}]`);
+  press("assign", "#thread-head [data-key=transfer]");
   define("resolve-stay", resolveAndStay, () => Boolean(resolving()));
   define("send", composer.submit, isOpen);
   define("send-resolve", sendAndResolve, () => isOpen() && Boolean(resolving()));
@@ -40,6 +41,8 @@ function sendAndResolve() {
   if (!words()) return composer.submit();
   composer.submit();
   sending.inTurn(number, () => {
-    if (!sending.waitingIn(number).length && thread.openNumber() === number && !words()) resolving()?.click();
+    if (sending.waitingIn(number).length || thread.openNumber() !== number || words()) return;
+    document.getElementById("composer").querySelector("textarea").blur(); // what is typed now is not for the next one
+    resolving()?.click();
   });
 }

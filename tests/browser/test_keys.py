@@ -213,7 +213,7 @@ def test_nothing_is_lost_where_there_is_little_room(
     page.goto(f"{product.url}{WORKSPACE}/inbox/?view=all")
     row(page, "Putu Kecil").wait_for(timeout=30_000)
     row(page, "Putu Kecil").locator("a.row-link").click()
-    page.locator("#log .msg", has_text="Layar kecil").wait_for()
+    page.locator("#log .msg", has_text="Layar kecil").first.wait_for()
     assert faults_of(page, deep=False) == []
     page.locator("#thread-head [data-contact-toggle]").click()
     page.locator("#contact [data-edit=note]").click()

@@ -275,6 +275,31 @@ def test_nothing_is_lost_when_a_young_event_has_an_earlier_number(
         assert last > 1
 
 
+def test_a_mention_is_mailed_until_it_is_read(
+    world: World, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acme = world.acme
+    for who in ("admin", "supervisor"):
+        wants(acme, who, "mentioned")
+    number = acme.hears()
+    with acme.acting("sari"):
+        actions.accept(acme.conversation(number), by=acme.sari)
+        row = acme.conversation(number)
+        actions.add_note(row, by=acme.sari, text="@Admin dan @Supervisor, rahasia")
+    told = frames_of(acme, "member.mentioned")
+    assert sorted(who for who, calls in told.items() if calls == "mentioned") in (
+        ["admin"],
+        ["supervisor"],
+    ), "one event for each of them"
+    with acme.acting("supervisor"):
+        actions.read_mentions(acme.conversation(number), by=acme.supervisor)
+    later(monkeypatch, 6)
+    mail_calls(acme.id)
+    (mail,) = mailbox.messages
+    assert mail["To"] == "admin@acme.example"
+    assert "rahasia" not in mail.get_content()
+
+
 # The page
 
 
