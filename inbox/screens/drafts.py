@@ -18,15 +18,18 @@ from inbox.templatetags.inbox_look import kind_label, known_as
 def own_context(member: Member) -> dict[str, Any]:
     """For the rows, which are the same for everybody: signs that a page puts on them."""
     return {
+        "member": member.pk,
         "drafts": queries.drafts_of(member),
         "mentions": queries.unread_mentions(member),
     }
 
 
-def people_context(conversation: Conversation) -> list[dict[str, Any]]:
-    """Who may be mentioned, as the list at the caret shows it."""
+def people_context(conversation: Conversation, member: Member) -> list[dict[str, Any]]:
+    """Whom a member may mention, as the list at the caret shows it; not himself."""
     found = []
     for one in queries.callable_in(conversation):
+        if one.members == {member.pk}:
+            continue
         face = {"label": one.name, "mark": initials(one.name), "hue": one.id * 5 % HUES}
         count = len(one.members)
         told = ngettext("%(n)d member", "%(n)d members", count) % {"n": count}

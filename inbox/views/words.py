@@ -49,7 +49,7 @@ def presence(request: MemberRequest, number: int) -> HttpResponse:
 @require_GET
 def people(request: MemberRequest, number: int) -> HttpResponse:
     """Who may be mentioned here, for the list at the caret."""
-    return JsonResponse({"people": people_context(visible(request, number))})
+    return JsonResponse({"people": people_context(visible(request, number), request.member)})
 
 
 @require_POST

@@ -193,7 +193,7 @@ let told = 0;
 function tellTyping() {
   if (mode !== "reply" || !area.value.trim() || !can("typing") || Date.now() - told < TYPING) return;
   told = Date.now();
-  post(state.typing_url);
+  post(state.typing_url, {}, { quiet: true });
 }
 
 form.addEventListener("submit", (event) => {

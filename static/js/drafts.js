@@ -96,11 +96,11 @@ async function save(draft, options) {
   draft.saved = now;
   sign(draft.number);
   const said = { kind: draft.kind, base: draft.version, writer: WRITER, step: (step += 1), seen: draft.seen, ...words };
-  const result = await post(draft.url, said, options);
+  const result = await post(draft.url, said, { quiet: true, ...options });
   if (result.ok) draft.version = Math.max(draft.version, result.data.version);
   else if (result.data.code === "draft_changed") conflict(draft, result.data.version);
   else if (draft.saved === now) draft.saved = before;
-  if (result.status === 0 || result.status >= 500) draft.timer = setTimeout(() => save(draft), 5 * PAUSE);
+  if (result.status === 0 || result.status === 401 || result.status >= 500) draft.timer = setTimeout(() => save(draft), 5 * PAUSE);
 }
 
 /** Sent, thrown away or changed elsewhere. What is typed here is still wanted; what hangs
@@ -137,5 +137,6 @@ document.addEventListener("whisper", ({ detail: frame }) => {
   if (thread.openNumber() === frame.number) thread.refresh();
   askSoon();
 });
+document.addEventListener("signed-in", () => flush());
 addEventListener("pagehide", () => flush(undefined, { keepalive: true }));
 document.addEventListener("visibilitychange", () => document.hidden && flush(undefined, { keepalive: true }));

@@ -18,6 +18,7 @@ export class Feed extends EventTarget {
     addEventListener("online", () => this.now());
     addEventListener("offline", () => this.drop());
     document.addEventListener("visibilitychange", () => this.seen());
+    document.addEventListener("signed-in", () => [(this.stopped = false), this.now()]);
     addEventListener("pagehide", () => this.socket?.close());
     addEventListener("pageshow", (event) => event.persisted && this.now());
   }

@@ -8,6 +8,7 @@ import "./sheets.js";
 import "./tools.js";
 import "./viewer.js";
 import "./presence.js";
+import "./signin.js";
 import * as mentions from "./mentions.js";
 import * as composer from "./composer.js";
 import * as sending from "./sending.js";
@@ -78,7 +79,7 @@ const prefetchAround = () => setTimeout(() => [1, -1].forEach((by) => thread.pre
 
 function markRead() {
   const now = thread.current();
-  if (now && Number(now.unread) && now.assignee === page.member && !document.hidden) post(`${base}${now.number}/read/`);
+  if (now && Number(now.unread) && now.assignee === page.member && !document.hidden) post(`${base}${now.number}/read/`, {}, { quiet: true });
 }
 
 /* Events and answers */

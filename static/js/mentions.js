@@ -51,7 +51,7 @@ function readHere() {
   if (document.hidden || !unread.has(number)) return;
   unread.delete(number);
   redraw(number);
-  post(`${base}${number}/mentions/read/`).then(countSoon);
+  post(`${base}${number}/mentions/read/`, {}, { quiet: true }).then(countSoon);
 }
 
 onOwn((own) => {

@@ -31,7 +31,7 @@ async function beat() {
   beating = setTimeout(beat, BEAT);
   saidAt = Date.now();
   if (Date.now() - typedAt > WRITING) doing = "";
-  const { ok, data } = await post(`${base}${here}/presence/`, { doing });
+  const { ok, data } = await post(`${base}${here}/presence/`, { doing }, { quiet: true });
   if (!ok || !data.others) return;
   places.set(here, new Map());
   for (const who of data.others) hear({ ...who, number: here });

@@ -53,7 +53,7 @@ async function attempt(job) {
     await overtaken(job, result.data);
   } else if (result.status <= 0 || result.status >= 500 || result.status === 401) {
     job.failed = true;
-    job.offline = result.status === 0;
+    job.offline = [0, 401].includes(result.status);
     thread.setState(job);
     if (result.status) tell(result);
   } else {
@@ -94,6 +94,7 @@ export function resume() {
   for (const job of outbox.values()) if (job.failed && job.offline) deliver(job);
 }
 
+document.addEventListener("signed-in", resume);
 document.getElementById("log").addEventListener("click", (event) => {
   const job = outbox.get(event.target.closest(".msg")?.dataset.clientId);
   if (!job?.failed) return;

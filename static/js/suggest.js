@@ -86,7 +86,7 @@ function show(area, word, items) {
   list.setAttribute("aria-label", word.kind.label);
   list.replaceChildren(...items.map(option));
   if (!list.matches(":popover-open")) list.showPopover();
-  place(list, area);
+  place(list, area.closest("form.composer") ?? area);
   area.setAttribute("aria-controls", list.id);
   mark(0);
   status.textContent = t("suggestions", { n: items.length });

@@ -116,7 +116,7 @@ export function refresh() {
   refreshing = setTimeout(async () => {
     if (!number || number !== openNumber()) return;
     forget(number);
-    const html = await fragment(url(number), "thread").catch((error) => error);
+    const html = await fragment(url(number), "thread", { quiet: true }).catch((error) => error);
     if (number !== openNumber()) return;
     if (typeof html !== "string") return html.status === 404 && emit("gone");
     const parts = element(html);

@@ -28,8 +28,20 @@ export function toast(text, { error = false } = {}) {
 const fade = (node) => setTimeout(() => node.remove(), node.matches(".is-error") ? 12000 : 5000);
 document.querySelectorAll(".toast").forEach(fade);
 
-/** POST as the user; never throws: `status` 0 means that the network failed. */
+let signIn = async () => false;
+/** `ask` signs the user in over the page; whether he is in again. */
+export const onSignedOut = (ask) => (signIn = ask);
+
+/** POST as the user; never throws: `status` 0 means that the network failed. If the session
+    has ended he is asked to sign in, and it is tried once more; not with `quiet`, for what he
+    did not do himself. */
 export async function post(url, fields = {}, options = {}) {
+  const result = await postOnce(url, fields, options);
+  const isOut = result.status === 401 || result.data.code === "csrf";
+  return isOut && !options.quiet && !options.keepalive && (await signIn()) ? postOnce(url, fields, options) : result;
+}
+
+async function postOnce(url, fields, options) {
   const body = fields instanceof FormData ? fields : new FormData();
   if (body !== fields) for (const [name, value] of Object.entries(fields)) body.append(name, value);
   body.delete("csrfmiddlewaretoken");
@@ -63,7 +75,9 @@ export function tell(result) {
 
 /** GET a fragment of a page; throws on anything but the fragment. */
 export async function fragment(url, name, options = {}) {
-  const answer = await fetch(url, { headers: { "X-Fragment": name }, ...options });
+  const get = () => fetch(url, { headers: { "X-Fragment": name }, ...options });
+  let answer = await get();
+  if (answer.redirected && !options.quiet && (await signIn())) answer = await get();
   if (!answer.ok || answer.redirected) throw Object.assign(new Error(name), { status: answer.redirected ? 401 : answer.status });
   return answer.text();
 }

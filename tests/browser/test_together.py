@@ -263,3 +263,42 @@ def test_a_mention_arrives_and_is_read(desk: Callable[..., Any], product: Produc
     assert row.locator(".row-at").count() == 0
     assert one.complaints == []
     assert other.complaints == []
+
+
+def test_an_ended_session_is_begun_again_over_the_page(
+    desk: Callable[..., Any], product: Product
+) -> None:
+    number = taken(product, "sari", "Putu Habis", "6281355500509")
+    one = desk()
+    page = one.signs_in("sari")
+    opened(page, product, number)
+    types(page, "Masih di sini")
+    one.context.clear_cookies(name="session")
+    page.keyboard.press(SEND)
+    dialog = page.locator("dialog#signin[open]")
+    dialog.wait_for()
+    assert faults_of(page, deep=True) == []
+    assert dialog.locator("[name=login]").input_value() == "sari@toko-nusantara.example"
+    page.keyboard.type("salah sekali")
+    page.keyboard.press("Enter")
+    dialog.locator("[data-problem]:not([hidden])").wait_for()
+    page.fill("#signin-password", demo.PASSWORD)
+    page.keyboard.press("Enter")
+    dialog.wait_for(state="hidden")
+    delivered(mine(page, "[data-message]").last)
+    assert received(product, "Masih di sini") == 1
+    shows(page, "")
+
+    one.context.clear_cookies(name="session")
+    types(page, "Ini nanti")
+    page.keyboard.press(SEND)
+    dialog.wait_for()
+    page.keyboard.press("Escape")
+    demo.patiently(lambda: mine(page).last.get_attribute("data-state") == "failed")
+    page.locator("#log .msg[data-state=failed] [data-retry]").click()
+    dialog.wait_for()
+    page.fill("#signin-password", demo.PASSWORD)
+    page.keyboard.press("Enter")
+    demo.patiently(lambda: received(product, "Ini nanti") == 1)
+    product.customer_says("Saya masih menunggu", "6281355500509", "Putu Habis")
+    page.locator("#log .msg.in", has_text="Saya masih menunggu").wait_for(timeout=30_000)
