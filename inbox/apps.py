@@ -18,5 +18,8 @@ class InboxConfig(AppConfig):
         due.register("inbox.send_outgoing", "hd_due_outgoing")
         due.register("inbox.fetch_attachments", "hd_due_attachments")
         due.sweeper(actions.sweep_call_mails)
+        due.register("inbox.run_batches", "hd_due_batches")
+        due.sweeper(actions.sweep_batches)
+        due.sweeper(actions.sweep_steps)
         due.sweeper(actions.sweep_payloads)
         due.sweeper(actions.sweep_uploads)

@@ -41,6 +41,42 @@ class ConversationResolved(Event):
     message_id: int
 
 
+@event("conversation.restored")
+class ConversationRestored(Event):
+    """Somebody took back what he did a moment ago: `what` is ``accept``, ``release``,
+    ``transfer`` or ``resolve``."""
+
+    conversation_id: int
+    message_id: int
+    what: str
+
+
+@event("batch.requested")
+class BatchRequested(Event):
+    """An operation on many conversations was asked for."""
+
+    batch_id: int
+    count: int
+
+
+@event("batch.finished")
+class BatchFinished(Event):
+    """It was done, with what could be done; or cancelled."""
+
+    batch_id: int
+    done: int
+    refused: int
+
+
+@event("batch.delivered")
+class BatchDelivered(Event):
+    """A member got conversations by it: one event for all of them."""
+
+    batch_id: int
+    member_id: int
+    count: int
+
+
 @event("conversation.read")
 class ConversationRead(Event):
     """Its assignee has seen what came."""

@@ -29,6 +29,7 @@ from inbox.queries.threads import TROUBLED
     "conversation.queued",
     "conversation.resolved",
     "conversation.read",
+    "conversation.restored",
     "conversation.labelled",
     "message.received",
     "message.queued",

@@ -52,6 +52,12 @@ def _move(member: Member, conversation: Conversation) -> bool:
     return conversation.assignee_id == member.pk or _steers(member, conversation)
 
 
+@permission("inbox.bulk")
+def _bulk(member: Member, subject: Any) -> bool:
+    """To ask for it; each conversation is judged alone."""
+    return member.handles_chats
+
+
 @permission("inbox.label")
 def _label(member: Member, conversation: Conversation) -> bool:
     """Also in the archive: labels are for finding and counting."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from contacts.events import ContactsMerged, IdentityReplaced
 from helpdesk.doorbells import ring, tell
 from helpdesk.events import Emitted, after_commit, on
+from inbox.actions.batches import AT_ONCE
 from inbox.actions.identities import follow_identity, follow_merge
 from inbox.events import (
+    BatchRequested,
     ChannelChanged,
     ConversationRead,
     FilesAwaited,
@@ -45,6 +47,13 @@ def ring_for_reading(workspace_id: int, events: list[Emitted]) -> None:
 def ring_for_files(workspace_id: int, events: list[Emitted]) -> None:
     """Files are to be fetched, or a channel works again."""
     ring("inbox.fetch_attachments", workspace_id)
+
+
+@after_commit(BatchRequested)
+def ring_for_batches(workspace_id: int, events: list[Emitted]) -> None:
+    """Many conversations wait for an operation; few are done already."""
+    if any(emitted.facts["count"] > AT_ONCE for emitted in events):
+        ring("inbox.run_batches", workspace_id)
 
 
 @after_commit(ConversationRead)

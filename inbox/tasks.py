@@ -13,6 +13,7 @@ from helpdesk.places import Places
 from helpdesk.tenancy import acting_in
 from inbox import actions, queries
 from inbox.channels import DeliveryFailed, Template, adapter_for
+from inbox.drains import batching
 from inbox.drains.fetching import fetching
 from inbox.drains.reading import read_all
 from inbox.drains.sending import sending
@@ -65,6 +66,17 @@ def mail_calls(workspace_id: int) -> None:
             record = actions.call_mail_failed
         with acting_in(workspace_id):
             record(mail)
+
+
+@shared_task(name="inbox.run_batches")
+def run_batches(workspace_id: int) -> None:
+    """Do what was asked for of many conversations, some of them at a time, so that others get
+    at the conversations in between, and that it can be cancelled."""
+    answered("inbox.run_batches", workspace_id)
+    with turn("inbox.run_batches", workspace_id) as mine:
+        is_done = mine is None or batching.run_all(workspace_id, mine)
+    if not is_done:
+        ring("inbox.run_batches", workspace_id)
 
 
 @shared_task(name="inbox.send_signal")

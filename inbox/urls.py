@@ -3,6 +3,7 @@
 from django.urls import path
 
 from inbox.views import (
+    batches,
     collections,
     commands,
     composing,
@@ -23,6 +24,14 @@ urlpatterns = [
     path("find/", finding.find, name="find"),
     path("own/", words.own, name="own"),
     path("expired/", expired.resolve_expired, name="resolve-expired"),
+    path("selection/", batches.selection, name="selection"),
+    path("bulk/", batches.start, name="bulk"),
+    path("bulk/<slug:operation>/", batches.ask, name="bulk-ask"),
+    path("batches/<uuid:uuid>/", batches.show, name="batch"),
+    path("batches/<uuid:uuid>/cancel/", batches.cancel, name="batch-cancel"),
+    path("batches/<uuid:uuid>/dismiss/", batches.dismiss, name="batch-dismiss"),
+    path("batches/<uuid:uuid>/undo/", batches.undo_all, name="batch-undo"),
+    path("undo/<uuid:uuid>/", batches.undo, name="undo"),
     path("filter/", filters.show_filter, name="filter"),
     path("rows/", filters.show_rows, name="rows"),
     path("views/", filters.save, name="view-save"),

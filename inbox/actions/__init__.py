@@ -7,6 +7,13 @@ from inbox.actions.attention import (
     gather_calls,
     sweep_call_mails,
 )
+from inbox.actions.batches import (
+    cancel_batch,
+    dismiss_batch,
+    run_batch,
+    start_batch,
+    sweep_batches,
+)
 from inbox.actions.cards import save_shared_contact
 from inbox.actions.changes import apply_deletion, apply_edit, apply_reaction
 from inbox.actions.connection import lose_channel
@@ -53,6 +60,7 @@ from inbox.actions.settings import connect_channel, disconnect_channel, edit_cha
 from inbox.actions.statuses import apply_status
 from inbox.actions.template_sending import send_template
 from inbox.actions.templates import store_templates
+from inbox.actions.undoing import sweep_steps, undo, undo_batch
 from inbox.actions.writing import add_note, discard_message, retry_message, send_reply
 
 __all__ = [
@@ -68,6 +76,7 @@ __all__ = [
     "apply_template_change",
     "call_mail_failed",
     "call_mail_sent",
+    "cancel_batch",
     "claim_call_mails",
     "claim_files",
     "claim_outgoing",
@@ -79,6 +88,7 @@ __all__ = [
     "discard_message",
     "discard_upload",
     "disconnect_channel",
+    "dismiss_batch",
     "edit_channel",
     "edit_contact",
     "edit_label",
@@ -103,6 +113,7 @@ __all__ = [
     "resolve",
     "resolve_expired",
     "retry_message",
+    "run_batch",
     "save_draft",
     "save_shared_contact",
     "save_view",
@@ -111,13 +122,18 @@ __all__ = [
     "set_contact_detail",
     "set_label_activity",
     "set_labels",
+    "start_batch",
     "store_part",
     "store_stray",
     "store_templates",
+    "sweep_batches",
     "sweep_call_mails",
     "sweep_payloads",
+    "sweep_steps",
     "sweep_uploads",
     "transfer",
     "unclaim",
     "unclaim_payloads",
+    "undo",
+    "undo_batch",
 ]

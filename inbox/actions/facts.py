@@ -12,9 +12,10 @@ def locked(conversation: Conversation) -> Conversation:
     """The conversation as it is now, held until the commit.
 
     Held first and read after: a join in the statement that waits for the lock would show
-    the assignee, department and channel of before it waited.
+    the assignee, department and channel of before it waited. The key stays free: whoever
+    refers to the conversation (a batch, to many of them) holds it, and must not be waited for.
     """
-    Conversation.objects.select_for_update().only("pk").get(pk=conversation.pk)
+    Conversation.objects.select_for_update(no_key=True).only("pk").get(pk=conversation.pk)
     rows = Conversation.objects.select_related("channel", "contact", "assignee", "department")
     return rows.get(pk=conversation.pk)
 

@@ -12,6 +12,7 @@ from helpdesk.errors import Refused
 from helpdesk.events import action, emit
 from inbox.actions.ending import end
 from inbox.actions.facts import add_fact, locked
+from inbox.actions.undoing import remember, standing
 from inbox.actions.writing import write_note
 from inbox.audience import audience_of
 from inbox.events import (
@@ -40,7 +41,10 @@ def accept(conversation: Conversation, *, by: Member) -> Conversation:
         )
     _refuse_resolved(row)
     by.require("inbox.reply", row)
-    return _assign(row, by, by=by, how="accept")
+    before = standing(row)
+    _assign(row, by, by=by, how="accept")
+    remember(row, "accept", before, by)
+    return row
 
 
 @action
@@ -51,7 +55,10 @@ def release(conversation: Conversation, *, by: Any) -> Conversation:
     _refuse_resolved(row)
     if row.status == Status.QUEUED:
         return row
-    return _queue(row, row.department, by=by, how="release")
+    before = standing(row)
+    _queue(row, row.department, by=by, how="release")
+    remember(row, "release", before, by)
+    return row
 
 
 @action
@@ -62,14 +69,17 @@ def transfer(
     member: Member | None = None,
     department: Department | None = None,
     note: str = "",
+    how: str = "transfer",
 ) -> Conversation:
     """Hand it to a member, or to the queue of a department, with an optional internal note.
+    `how` is what its event says: ``bulk`` if it is one of many.
 
     `Refused("no_target")` if neither is given or the target cannot take it.
     """
     row = locked(conversation)
     by.require("inbox.move", row)
     _refuse_resolved(row)
+    before = standing(row)
     if note.strip():
         write_note(row, note, by=by)
     if member is not None:
@@ -78,10 +88,14 @@ def transfer(
         if row.assignee_id == member.pk:
             return row
         row.department = department or row.department
-        return _assign(row, member, by=by, how="transfer")
+        _assign(row, member, by=by, how=how)
+        remember(row, "transfer", before, by)
+        return row
     if department is None or not department.is_active:
         raise Refused("no_target", _("Choose a member or a department."))
-    return _queue(row, department, by=by, how="transfer")
+    _queue(row, department, by=by, how=how)
+    remember(row, "transfer", before, by)
+    return row
 
 
 @action
@@ -91,7 +105,9 @@ def resolve(conversation: Conversation, *, by: Any) -> Conversation:
     by.require("inbox.move", row)
     if row.is_resolved:
         return row
+    before = standing(row)
     end(row, "resolved", by=by, at=timezone.now())
+    remember(row, "resolve", before, by)
     return row
 
 

@@ -12,12 +12,11 @@ from accounts.models import Member
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
 from inbox.actions.facts import locked
-from inbox.audience import audience_of
-from inbox.events import ConversationLabelled, LabelChanged
-from inbox.models import Conversation, ConversationLabel, Label
+from inbox.actions.label_changes import change_labels
+from inbox.actions.undoing import remember
+from inbox.events import LabelChanged
+from inbox.models import Conversation, Label
 from inbox.queries.labelling import label_ids
-
-MOST_LABELS = 20
 
 
 @action
@@ -61,36 +60,28 @@ def set_labels(conversation: Conversation, *, by: Member, labels: Iterable[Label
     row = locked(conversation)
     by.require("inbox.label", row)
     chosen = {label.pk: label for label in labels}
-    before = label_ids(row)
-    change_labels(
-        row,
-        by=by,
-        add=[chosen[pk] for pk in chosen if pk not in before],
-        remove=before - chosen.keys(),
-    )
+    return _change(row, by, add=chosen.values(), remove=label_ids(row) - chosen.keys())
+
+
+@action
+def add_and_remove(
+    conversation: Conversation, *, by: Member, add: Iterable[Label], remove: Iterable[int]
+) -> Conversation:
+    """Put these labels on it and take those off, whatever else is there. `Refused` as above."""
+    row = locked(conversation)
+    by.require("inbox.label", row)
+    return _change(row, by, add=add, remove=remove)
+
+
+def _change(
+    row: Conversation, by: Member, *, add: Iterable[Label], remove: Iterable[int]
+) -> Conversation:
+    before = sorted(label_ids(row))
+    change_labels(row, by=by, add=add, remove=remove)
+    after = sorted(label_ids(row))
+    if after != before:
+        remember(row, "labels", {"before": before, "after": after}, by)
     return row
-
-
-def change_labels(
-    row: Conversation, *, by: Member, add: Iterable[Label], remove: Iterable[int]
-) -> None:
-    """Put labels on a conversation that is held, and take others off; for actions."""
-    before = label_ids(row)
-    new = {label.pk: label for label in add if label.pk not in before}
-    gone = before & set(remove)
-    if not new and not gone:
-        return
-    if not all(label.is_active for label in new.values()):
-        raise Refused("label_inactive", _("This label is not in use any more."))
-    if len(before - gone) + len(new) > MOST_LABELS:
-        told = _("A conversation has at most %(most)d labels.") % {"most": MOST_LABELS}
-        raise Refused("too_many_labels", told)
-    ConversationLabel.objects.filter(conversation=row, label__in=gone).delete()
-    ConversationLabel.objects.bulk_create(
-        ConversationLabel(conversation=row, label=label, added_by=by) for label in new.values()
-    )
-    event = ConversationLabelled(row.pk, sorted(new), sorted(gone))
-    emit(event, audience=audience_of(row), by=by)
 
 
 def _save(label: Label, by: Any, changed: list[str]) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from helpdesk.tenancy import outside_unit
-from inbox.api import files, labels, saved_views, views
+from inbox.api import bulk, files, labels, saved_views, views
 
 urlpatterns = [
     path("conversations/", views.ConversationsView.as_view()),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("conversations/<int:number>/transfer/", views.TransferView.as_view()),
     path("conversations/<int:number>/closure/", views.ClosureView.as_view()),
     path("conversations/<int:number>/labels/", labels.ConversationLabelsView.as_view()),
+    path("conversations/bulk/", bulk.BulkView.as_view()),
+    path("batches/<uuid:uuid>/", bulk.BatchView.as_view()),
     path("views/", saved_views.ViewsView.as_view()),
     path("views/<int:view_id>/", saved_views.SavedViewView.as_view()),
     path("labels/", labels.LabelsView.as_view()),

@@ -2,6 +2,7 @@
 
 from inbox.models.attachment import Attachment
 from inbox.models.attention import AttentionMail, AttentionReading
+from inbox.models.batch import Batch, BatchItem, Step
 from inbox.models.channel import Channel
 from inbox.models.conversation import Conversation, NumberCounter
 from inbox.models.draft import Draft
@@ -16,6 +17,8 @@ __all__ = [
     "Attachment",
     "AttentionMail",
     "AttentionReading",
+    "Batch",
+    "BatchItem",
     "Channel",
     "Conversation",
     "ConversationLabel",
@@ -28,5 +31,6 @@ __all__ = [
     "MessageTemplate",
     "NumberCounter",
     "SavedView",
+    "Step",
     "StrayPayload",
 ]

@@ -1,5 +1,6 @@
 """What may be read of the inbox."""
 
+from inbox.queries.batches import own_batches, own_step, refused_items, tray_of, waiting_batches
 from inbox.queries.channels import (
     channel_health,
     channel_history,
@@ -23,7 +24,15 @@ from inbox.queries.filtering import filter_choices, names_of
 from inbox.queries.finding import found_conversations, found_people
 from inbox.queries.furnishing import furnished
 from inbox.queries.labelling import choosable_labels, label_ids, labels
-from inbox.queries.lists import VIEWS, counts, inbox_list, matching, takeable_by, visible_to
+from inbox.queries.lists import (
+    VIEWS,
+    counts,
+    inbox_list,
+    matching,
+    standings,
+    takeable_by,
+    visible_to,
+)
 from inbox.queries.mentions import callable_in, members_seeing, unread_mentions
 from inbox.queries.saved import saved_views
 from inbox.queries.templates import sendable_templates, templates_of
@@ -71,16 +80,22 @@ __all__ = [
     "members_seeing",
     "message_of",
     "names_of",
+    "own_batches",
+    "own_step",
     "parked",
     "payloads",
     "previous_of",
+    "refused_items",
     "saved_views",
     "sendable_templates",
+    "standings",
     "takeable_by",
     "templates_of",
     "thread",
     "transfer_targets",
+    "tray_of",
     "unread_mentions",
     "upload_of",
     "visible_to",
+    "waiting_batches",
 ]

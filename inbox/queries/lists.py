@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
@@ -75,6 +74,36 @@ def inbox_list(
     row-level security, PostgreSQL expects to give one row, and then sorts thousands); then
     the rows of these ids are fetched with what they show.
     """
+    ids = _newest(member, view, q, limit, before, narrow, statuses, among)
+    found = _shown().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def standings(
+    member: Member,
+    view: str = "queue",
+    q: str = "",
+    limit: int = PAGE,
+    before: tuple[datetime, int] | None = None,
+    narrow: Narrow = _everything,
+    statuses: Sequence[str] = (),
+) -> list[tuple[int, str, int | None]]:
+    """Number, status and assignee of the rows of a list, for choosing all of them."""
+    ids = _newest(member, view, q, limit, before, narrow, statuses, None)
+    rows = Conversation.objects.filter(pk__in=ids).order_by("-last_message_at", "-id")
+    return list(rows.values_list("number", "status", "assignee"))
+
+
+def _newest(
+    member: Member,
+    view: str,
+    q: str,
+    limit: int,
+    before: tuple[datetime, int] | None,
+    narrow: Narrow,
+    statuses: Sequence[str],
+    among: Collection[int] | None,
+) -> list[int]:
     seen = Conversation.objects.filter(seen_with(access_of(member)))
     if before:
         at, pk = before
@@ -85,9 +114,7 @@ def inbox_list(
     for way in _ways(q) if q.strip() else _tab(view, member, statuses):
         rows = narrow(seen.filter(way)).order_by("-last_message_at", "-id")
         newest.update(rows.values_list("last_message_at", "pk")[:limit])
-    ids = [pk for _at, pk in sorted(newest, reverse=True)[:limit]]
-    found = _shown().in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    return [pk for _at, pk in sorted(newest, reverse=True)[:limit]]
 
 
 def _tab(view: str, member: Member, statuses: Sequence[str]) -> list[Q]:

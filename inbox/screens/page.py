@@ -14,6 +14,7 @@ from helpdesk.live_origin import live_origin
 from inbox import queries
 from inbox.forms.lists import found_by
 from inbox.queries.lists import PAGE
+from inbox.screens.batches import tray_context
 from inbox.screens.drafts import own_context
 from inbox.screens.filters import address, chips, saved_context
 
@@ -29,6 +30,7 @@ def page_context(request: MemberRequest, cursor: int) -> dict[str, Any]:
         **notices_context(request.member),
         "cursor": cursor,
         "saved_views": saved_context(request.member),
+        "batches": tray_context(request.member),
         "live_url": f"{origin}{path}",
         "poll_url": f"{http}://{address.netloc}{path}poll",
     }

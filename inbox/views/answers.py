@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from accounts.requests import MemberRequest
 from helpdesk.problems import wants_json
@@ -38,8 +39,10 @@ def answer(
     stays = sees(request.member, conversation)
     if wants_json(request):
         body = frame(conversation, message)
+        step = getattr(conversation, "step", None)
+        undo = reverse("inbox:undo", args=[step.uuid]) if step else ""
         told = body if stays else {"conversation": body["conversation"]}
-        return JsonResponse({"ok": True, "gone": not stays, **told, **more})
+        return JsonResponse({"ok": True, "gone": not stays, "undo": undo, **told, **more})
     if not stays or conversation.is_resolved:
         return redirect("inbox:list")
     return redirect("inbox:conversation", conversation.number)

@@ -1,5 +1,6 @@
 /* Filter and saved views: the address holds them, so that every list can be linked to. */
 
+import { define } from "./commands.js";
 import { openDialog, closeDialog } from "./dialogs.js";
 import { asked, goToView, setView } from "./rows.js";
 import { t, toast } from "./ui.js";
@@ -59,5 +60,7 @@ document.addEventListener("submit", (event) => {
   closeDialog();
   go(`?${given}`);
 });
+
+define("filter", () => document.getElementById("filter-open").click());
 
 setView(asked());

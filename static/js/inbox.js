@@ -4,6 +4,8 @@ import { heed } from "./attention.js";
 import { closeDialog } from "./dialogs.js";
 import { element, fragment, post, refreshTimes, t, tell, toast } from "./ui.js";
 import { go, withoutStatus } from "./filtering.js";
+import { offer } from "./undoing.js";
+import "./selecting.js";
 import "./sheets.js";
 import "./tools.js";
 import "./viewer.js";
@@ -126,7 +128,7 @@ async function channelChanged() {
   thread.refresh();
 }
 
-const SAYS = { accept: "accepted", release: "released", transfer: "transferred", resolve: "resolved" };
+const SAYS = { accept: "accepted", release: "released", transfer: "transferred", resolve: "resolved", labels: "labelled" };
 
 async function act(form, submitter) {
   const name = form.dataset.action ?? "accept";
@@ -145,10 +147,19 @@ async function act(form, submitter) {
   if (result.data.conversation) apply(name === "labels" ? { ...result.data, name: "conversation.labelled" } : result.data);
   if (result.data.composer) composer.update(result.data.composer);
   countSoon();
-  if (SAYS[name]) toast(t(SAYS[name]));
+  if (SAYS[name]) offer(t(SAYS[name]), result.data.undo, undone);
   if (name === "save-contact") toast(t(`contact_${result.data.state}`, { name: result.data.contact.name || result.data.contact.phone }));
   if (name === "accept") await afterAccept(result.data.conversation.number);
   if ((name === "resolve" && !stays) || (name === "transfer" && result.data.gone)) next ? open(next) : close();
+}
+
+/** What was taken back is shown as it stands again, and opened if nothing else is. */
+function undone(answer) {
+  if (answer.row) apply({ ...answer, name: "conversation.labelled" });
+  countSoon();
+  thread.forgetAll();
+  thread.refresh();
+  if (!answer.gone && !thread.openNumber()) open(answer.conversation.number);
 }
 
 async function afterAccept(number) {

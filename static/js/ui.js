@@ -16,17 +16,18 @@ export const element = (html) => {
   return template.content.firstElementChild;
 };
 
-export function toast(text, { error = false } = {}) {
+export function toast(text, { error = false, action = null, seconds = error ? 12 : 5 } = {}) {
   const node = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
   node.querySelector("p").textContent = text;
   node.classList.toggle("is-error", error);
+  if (action) node.querySelector("p").after(action);
   const region = document.getElementById(error ? "alerts" : "toasts");
   region.append(node);
   while (region.children.length > 3) region.firstElementChild.remove();
-  fade(node);
+  setTimeout(() => node.remove(), seconds * 1000);
+  return node;
 }
-const fade = (node) => setTimeout(() => node.remove(), node.matches(".is-error") ? 12000 : 5000);
-document.querySelectorAll(".toast").forEach(fade);
+for (const node of document.querySelectorAll(".toast")) setTimeout(() => node.remove(), node.matches(".is-error") ? 12000 : 5000);
 
 let signIn = async () => false;
 /** `ask` signs the user in over the page; whether he is in again. */

@@ -80,6 +80,14 @@ PAGES = {
     "inbox/own/": get(),
     "inbox/expired/": both(STEER, STEER_WRONG),
     "inbox/filter/": get(),
+    "inbox/selection/": get(),
+    "inbox/bulk/": post("302 404 200 200 403 200 200", {"operation": "accept", "items": "1"}),
+    "inbox/bulk/<slug:operation>/": get(operation="transfer"),
+    "inbox/batches/<uuid:uuid>/": get(VIEW, uuid="batch"),
+    "inbox/batches/<uuid:uuid>/cancel/": post(VIEW, uuid="batch"),
+    "inbox/batches/<uuid:uuid>/dismiss/": post(VIEW, uuid="batch"),
+    "inbox/batches/<uuid:uuid>/undo/": post(VIEW, uuid="batch"),
+    "inbox/undo/<uuid:uuid>/": post(VIEW_GO, uuid="step"),
     "inbox/rows/": get(),
     "inbox/views/": both(ALL, GO, {"name": "Pagi", "sharing": "own"}),
     "inbox/views/<int:pk>/": both(VIEW, VIEW_GO, {"name": "Sore", "sharing": "own"}, pk="view"),
@@ -173,6 +181,13 @@ API = {
     "api/v1/conversations/<int:number>/closure/": post(API_SEEN, **HANDLED),
 }
 API |= {
+    "api/v1/conversations/bulk/": post(
+        "401 404 201 201 403 201 201", {"operation": "accept", "conversations": "<numbers>"}
+    ),
+    "api/v1/batches/<uuid:uuid>/": Door(
+        {"GET": "401 404 200 404 404 404 404", "DELETE": "401 404 200 404 404 404 404"},
+        {"uuid": "batch"},
+    ),
     "api/v1/views/": Door(
         {"GET": API_ALL, "POST": "401 404 201 201 201 201 201"}, {}, {"name": "Pagi"}
     ),

@@ -98,6 +98,8 @@ def furnish(company: Company) -> None:
     with company.acting("owner"):
         inbox.accept(conversation, by=company.owner)
         inbox.send_reply(conversation, by=company.owner, text="Baik")
+        inbox.start_batch(by=owner, operation="release", items=[(conversation.number, "")])
+        inbox.accept(conversation, by=owner)
         inbox.save_view(by=owner, name="Retur", query="view=all")
         label = inbox.create_label(by=owner, name="Keluhan", hue=2)
         inbox.set_labels(conversation, by=owner, labels=[label])

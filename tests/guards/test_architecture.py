@@ -43,6 +43,7 @@ BELLS_ELSEWHERE = {
     ("inbox/drains/threads.py", "ThreadedDrain"): "a drain whose time is up asks for the next one",
     ("inbox/hooks.py", "webhook"): "after its units have committed",
     ("activity/tasks.py", "ring_due"): "the beat that rings again for what is overdue",
+    ("inbox/tasks.py", "run_batches"): "a drain whose time is up asks for the next one",
     ("inbox/tasks.py", "process_inbound"): "a drain whose time is up asks for the next one",
 }
 BUILT_SQL = {

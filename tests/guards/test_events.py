@@ -28,7 +28,7 @@ from inbox.channels import (
     RemoteFile,
     Sender,
 )
-from inbox.models import InboundPayload
+from inbox.models import InboundPayload, Step
 from inbox.tasks import process_inbound
 from tests.guards.source import ROOT
 from tests.people import Company, World
@@ -72,6 +72,10 @@ def everything(company: Company) -> None:
     company.hears("lagi")
     with company.acting("sari"):
         inbox.mark_read(company.conversation(number), by=sari)
+        moved = [(conversation.number, "")]
+        inbox.start_batch(by=admin, operation="transfer", items=moved, members=[sari])
+        inbox.start_batch(by=admin, operation="transfer", items=moved, members=[company.budi])
+        inbox.undo(Step.objects.latest("id"), by=admin)
         inbox.save_view(by=sari, name="Retur", query="view=all")
         label = inbox.create_label(by=admin, name="Keluhan", hue=2)
         inbox.set_labels(conversation, by=sari, labels=[label])

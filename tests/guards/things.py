@@ -46,6 +46,9 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         cards = _cards(company, handled, heard)
         label = inbox.create_label(by=admin, name=f"Label {phone}", hue=1)
         inbox.set_labels(handled, by=who, labels=[label])
+        batch = inbox.start_batch(
+            by=who, operation="label", items=[(handled.number, "")], remove=[label]
+        )
         view = inbox.save_view(by=who, name="Retur", query="view=all")
         template = MessageTemplate.objects.create(
             channel=company.channel,
@@ -67,6 +70,9 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         "template": template.pk,
         "label": label.pk,
         "view": view.pk,
+        "batch": batch.uuid,
+        "step": batch.steps.get().uuid,
+        "numbers": [queued.number],
         "labels": [label.pk],
         "invitation": invitation.pk,
         "invitation_token": invitation.token,

@@ -1,0 +1,58 @@
+"""What may be posted about many conversations at once."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department, Member, Role
+from inbox.actions.batches import MOST_ITEMS, OPERATIONS
+from inbox.models import Label
+
+ITEM = re.compile(r"(?P<number>[0-9]{1,18})(?::(?P<seen>[a-z]{1,10}:[0-9]{0,18}))?")
+
+
+def seats() -> Any:
+    """Members who can have conversations."""
+    return Member.objects.filter(is_active=True).exclude(role=Role.NON_AGENT).order_by("name", "id")
+
+
+class ItemsField(forms.CharField):
+    """Conversations by number, each with how it stood when it was chosen, separated by commas:
+    ``12:queued:,15:handled:7``."""
+
+    def to_python(self, value: Any) -> Any:
+        """Pairs of number and standing."""
+        found: list[tuple[int, str]] = []
+        for text in filter(None, str(value or "").split(",")):
+            match = ITEM.fullmatch(text.strip())
+            if match is None or len(found) > MOST_ITEMS:
+                raise forms.ValidationError(_("This selection cannot be read."), code="invalid")
+            found.append((int(match["number"]), match["seen"] or ""))
+        return found
+
+
+class BatchForm(forms.Form):
+    """The operation, on what, and where to or what with. Several members share evenly."""
+
+    operation = forms.ChoiceField(choices=[(name, name) for name in OPERATIONS])
+    items = ItemsField(required=False, max_length=60_000)
+    members = forms.ModelMultipleChoiceField(Member.objects.none(), required=False)
+    department = forms.ModelChoiceField(Department.objects.none(), required=False)
+    note = forms.CharField(max_length=2000, required=False)
+    add = forms.ModelMultipleChoiceField(Label.objects.none(), required=False)
+    remove = forms.ModelMultipleChoiceField(Label.objects.none(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: dict[str, Any] = {
+            "members": seats(),
+            "department": Department.objects.filter(is_active=True),
+            "add": Label.objects.filter(is_active=True),
+            "remove": Label.objects.all(),
+        }
+        for name, rows in chosen.items():
+            cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
