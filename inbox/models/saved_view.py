@@ -31,8 +31,7 @@ class SavedView(WorkspaceOwned):
         constraints = [
             *tenant_constraints("inbox_savedview", "owner", "department", target=False),
             models.CheckConstraint(
-                condition=models.Q(sharing="department", department__isnull=False)
-                | (~models.Q(sharing="department") & models.Q(department__isnull=True)),
+                condition=~models.Q(sharing="department") | models.Q(department__isnull=False),
                 name="inbox_savedview_shared_with",
             ),
         ]

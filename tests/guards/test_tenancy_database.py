@@ -30,6 +30,7 @@ DOORS = {
     "hd_due_inbound": "SETOF bigint",
     "hd_due_outgoing": "SETOF bigint",
     "hd_due_attachments": "SETOF bigint",
+    "hd_due_batches": "SETOF bigint",
     "hd_due_calls": "SETOF bigint",
     "hd_oldest_due": "TABLE(kind text, seconds double precision)",  # ages for the operator
 }

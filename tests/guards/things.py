@@ -49,6 +49,7 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         batch = inbox.start_batch(
             by=who, operation="label", items=[(handled.number, "")], remove=[label]
         )
+        step = batch.steps.get()
         view = inbox.save_view(by=who, name="Retur", query="view=all")
         template = MessageTemplate.objects.create(
             channel=company.channel,
@@ -71,7 +72,7 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         "label": label.pk,
         "view": view.pk,
         "batch": batch.uuid,
-        "step": batch.steps.get().uuid,
+        "step": step.uuid,
         "numbers": [queued.number],
         "labels": [label.pk],
         "invitation": invitation.pk,
