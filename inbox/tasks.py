@@ -73,9 +73,7 @@ def run_batches(workspace_id: int) -> None:
     """Do what was asked for of many conversations, some of them at a time, so that others get
     at the conversations in between, and that it can be cancelled."""
     answered("inbox.run_batches", workspace_id)
-    with turn("inbox.run_batches", workspace_id) as mine:
-        is_done = mine is None or batching.run_all(workspace_id, mine)
-    if not is_done:
+    if not batching.run_all(workspace_id):
         ring("inbox.run_batches", workspace_id)
 
 
