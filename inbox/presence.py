@@ -17,6 +17,7 @@ from inbox.models import Conversation
 from inbox.templatetags.inbox_look import known_as
 
 HERE_SECONDS = 25  # a page tells of itself every 10
+WRITING_SECONDS = 6  # and while somebody writes every 3
 DOING = ("", "reply", "note")
 
 
@@ -44,7 +45,13 @@ def enter(conversation: Conversation, member: Member, doing: str = "") -> list[d
         return found
 
     rows = [json.loads(row) for row in (valkey.attempt(keep) or {}).values()]
-    return [row for row in rows if row["member"] != member.pk and row.pop("until") > time.time()]
+    return [_now(row) for row in rows if row["member"] != member.pk and row["until"] > time.time()]
+
+
+def _now(row: dict[str, Any]) -> dict[str, Any]:
+    """What somebody said of himself some seconds ago, as it is now."""
+    age = time.time() - (row.pop("until") - HERE_SECONDS)
+    return row if age < WRITING_SECONDS else {**row, "doing": ""}
 
 
 def leave(conversation: Conversation, member: Member) -> None:

@@ -23,8 +23,12 @@ const quotes = new Map();
 let state = null;
 let mode = "reply";
 
+/** Another conversation is on its way: nothing more is written or sent in this one. */
+export const hold = () => (area.readOnly = true);
+
 /** Another conversation is open (or, with null, none): keep its text apart. */
 export function show(next) {
+  area.readOnly = false;
   if (state) drafts.flush(state.number);
   const isOther = next?.number !== state?.number;
   state = next;
@@ -150,6 +154,7 @@ function drawQuote() {
 /* Sending: one message for each file, the text with the first that carries one */
 
 export function submit() {
+  if (area.readOnly) return;
   const text = area.value.trim();
   const uploads = mode === "reply" ? tray.files() : [];
   if ((!text && !uploads.length) || !measure()) return area.focus();

@@ -37,6 +37,7 @@ async function open(number, { push = true, focus = true } = {}) {
   hideDetails();
   if (push) history.pushState({ number, fromList }, "", `${base}${number}/${location.search}`);
   for (const row of rows().children) row.classList.toggle("is-open", Number(row.dataset.number) === number);
+  if (number !== thread.openNumber()) composer.hold();
   try {
     const state = await thread.open(number);
     if (!state) return;

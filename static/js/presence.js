@@ -28,9 +28,9 @@ async function beat() {
   clearTimeout(beating);
   if (!number || document.hidden) return;
   const here = number;
-  beating = setTimeout(beat, BEAT);
-  saidAt = Date.now();
   if (Date.now() - typedAt > WRITING) doing = "";
+  beating = setTimeout(beat, doing ? WRITING : BEAT);
+  saidAt = Date.now();
   const { ok, data } = await post(`${base}${here}/presence/`, { doing }, { quiet: true });
   if (!ok || !data.others) return;
   places.set(here, new Map());

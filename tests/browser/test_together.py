@@ -302,3 +302,28 @@ def test_an_ended_session_is_begun_again_over_the_page(
     demo.patiently(lambda: received(product, "Ini nanti") == 1)
     product.customer_says("Saya masih menunggu", "6281355500509", "Putu Habis")
     page.locator("#log .msg.in", has_text="Saya masih menunggu").wait_for(timeout=30_000)
+
+
+def test_nothing_is_written_into_a_conversation_that_is_being_left(
+    desk: Callable[..., Any], product: Product
+) -> None:
+    first = taken(product, "sari", "Putu Satu", "6281355500510")
+    other = taken(product, "sari", "Putu Dua", "6281355500511")
+    page = desk().signs_in("sari")
+    opened(page, product, first)
+    types(page, "Untuk Satu")
+    held: list[Any] = []
+    page.route(f"**/inbox/{other}/thread/", lambda route: held.append(route))
+    page.evaluate(f"document.querySelector('[data-number=\"{other}\"] .row-link').click()")
+    demo.patiently(lambda: page.wait_for_timeout(50) or held)
+    types(page, "!!")
+    page.keyboard.press(SEND)
+    held[0].continue_()
+    demo.patiently(
+        lambda: f"/{other}/" in page.url and page.inner_text("#thread-head h2") == "Putu Dua"
+    )
+    shows(page, "")
+    types(page, "Untuk Dua")
+    opened(page, product, first)
+    shows(page, "Untuk Satu")
+    assert received(product, "Untuk Satu") == 0
