@@ -20,8 +20,8 @@ if (tabs) tabs.onmessage = ({ data }) => seen.add(data);
 
 const isLooking = (number) => document.visibilityState === "visible" && document.hasFocus() && thread.openNumber() === number;
 
-/** Whether the moment lies in the member's working hours, in the workspace's zone. */
-export function isWorking(hours, zone, now = new Date()) {
+/** Whether a moment (milliseconds) lies in the member's working hours, in the workspace's zone. */
+export function isWorking(hours, zone, now = Date.now()) {
   if (!hours) return true;
   const parts = Object.fromEntries(new Intl.DateTimeFormat("en-GB", { timeZone: zone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).formatToParts(now).map(({ type, value }) => [type, value]));
   const day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(parts.weekday);

@@ -32,10 +32,12 @@ function hearing(target) {
 document.addEventListener("keydown", (event) => {
   if (isComposing(event) || event.defaultPrevented || event.getModifierState("AltGraph")) return;
   if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
-  if (event.target.closest(APART) || document.querySelector("dialog[open]")) return;
+  // A dialog that has just closed holds the focus until the next frame: that key is the page's.
+  const target = event.target.closest("dialog:not([open])") ? document.body : event.target;
+  if (target.closest(APART) || document.querySelector("dialog[open]")) return;
   const pressed = chord(event);
-  if (["Enter", "Space"].includes(pressed) && event.target.closest(OWN)) return;
-  const { contexts, single } = hearing(event.target);
+  if (["Enter", "Space"].includes(pressed) && target.closest(OWN)) return;
+  const { contexts, single } = hearing(target);
   if (!single && !/mod|alt/.test(pressed)) return;
   const whole = begun ? `${begun} ${pressed}` : pressed;
   const heard = all().filter((one) => contexts.includes(one.context) && isPossible(one));

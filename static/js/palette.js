@@ -15,19 +15,22 @@ let found = [];
 let asked = 0;
 let opener = null;
 
-/** How well a text fits what was typed: 0 for not at all; the letters must follow one another. */
+/** How well a text fits what was typed, 0 for not at all: the letters follow one another, and a
+    jump should land at the beginning of a word. */
 export function fit(text, wanted) {
   const [hay, needle] = [text.toLocaleLowerCase(), wanted.toLocaleLowerCase()];
-  const at = hay.indexOf(needle);
-  if (at >= 0) return 100 - Math.min(at, 40) + (at === 0 || /\W/.test(hay[at - 1]) ? 50 : 0);
-  let [score, from, before] = [40, 0, -2];
+  const isStart = (at) => at === 0 || /[^\p{L}\p{N}]/u.test(hay[at - 1]);
+  const whole = hay.indexOf(needle);
+  if (whole >= 0) return 100 - Math.min(whole, 40) + (isStart(whole) ? 50 : 0);
+  let [score, before] = [30, -2];
   for (const letter of needle.replace(/\s+/g, "")) {
-    const here = hay.indexOf(letter, from);
+    const next = hay[before + 1] === letter ? before + 1 : [...hay].findIndex((one, at) => at > before && one === letter && isStart(at));
+    const here = next >= 0 ? next : hay.indexOf(letter, before + 1);
     if (here < 0) return 0;
-    score += here === before + 1 ? 3 : -Math.min(here - from, 6);
-    [from, before] = [here + 1, here];
+    score += here === before + 1 ? 3 : isStart(here) ? 0 : -8;
+    before = here;
   }
-  return Math.max(score, 0) && score > 20 ? score : 0;
+  return score > 16 ? score : 0;
 }
 
 const recent = () => JSON.parse(localStorage.getItem(RECENT) ?? "[]");
@@ -37,11 +40,19 @@ function commandsFor(wanted) {
   const possible = all().filter((one) => one.id !== "palette" && isPossible(one));
   if (wanted) {
     const scored = possible.map((one) => ({ one, score: fit(one.label, wanted) })).filter(({ score }) => score);
-    return scored.sort((a, b) => b.score - a.score).slice(0, 9).map(({ one }) => asOption(one));
+    const best = scored.sort((a, b) => b.score - a.score).slice(0, 9).map(({ one }) => asOption(one));
+    return [...grouped(best).values()].flat();
   }
   const latest = recent().map((id) => possible.find((one) => one.id === id)).filter(Boolean);
   const rest = possible.filter((one) => !latest.includes(one));
   return [...latest.map((one) => ({ ...asOption(one), group: words.recent })), ...rest.map(asOption)];
+}
+
+/** By group, each group where its first stands. */
+function grouped(rows) {
+  const groups = new Map();
+  for (const row of rows) groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
+  return groups;
 }
 
 const asOption = (one) => ({
@@ -160,8 +171,7 @@ const sheet = document.getElementById("keysheet");
 let asker = null;
 
 function showSheet() {
-  const groups = Map.groupBy ? Map.groupBy(withKeys(), (one) => one.group) : grouped(withKeys());
-  const parts = [...groups].map(([label, rows]) => {
+  const parts = [...grouped(all().filter((one) => one.keys.length))].map(([label, rows]) => {
     const part = document.createElement("section");
     part.append(Object.assign(document.createElement("h3"), { textContent: label }));
     const terms = document.createElement("dl");
@@ -176,13 +186,6 @@ function showSheet() {
   sheet.querySelector("[data-keys-here]").replaceChildren(...parts);
   asker = document.activeElement;
   sheet.showModal();
-}
-
-const withKeys = () => all().filter((one) => one.keys.length);
-function grouped(rows) {
-  const groups = new Map();
-  for (const row of rows) groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
-  return groups;
 }
 
 sheet.addEventListener("click", (event) => (event.target === sheet || event.target.closest("[data-shut]")) && sheet.close());
