@@ -51,6 +51,8 @@ CAPTIONED = frozenset({"image", "video", "document"})
 ALWAYS = frozenset({"template"})
 INSIDE = ALWAYS | {"quote", "react", "location", "buttons", "list", "typing"}
 
+FREE_INSIDE = frozenset({"utility"})  # while the customer's window is open
+
 FILE_TYPE = gettext_noop("WhatsApp does not carry files of this type.")
 FILE_SIZE = gettext_noop("The file is larger than WhatsApp allows.")
 
@@ -67,6 +69,7 @@ def composer_limits(conversation: Conversation, now: datetime) -> ComposerLimits
             captions=CAPTIONED,
             max_caption=MAX_CAPTION,
             can=INSIDE,
+            free_templates=FREE_INSIDE,
         )
     refusal = _(
         "The 24-hour window has closed: WhatsApp delivers free text only within a day of"

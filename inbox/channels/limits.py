@@ -24,6 +24,7 @@ class ComposerLimits:
     `may_write` is about free content; where it is False a template may still be sent if
     ``template`` is in `can`. `can`: ``quote``, ``react``, ``location``, ``buttons``,
     ``list``, ``template``, ``typing``. `captions`: the kinds of file that carry a text.
+    `free_templates`: the categories, in small letters, of which none is billed now.
     """
 
     may_write: bool
@@ -34,6 +35,7 @@ class ComposerLimits:
     captions: frozenset[str] = frozenset()
     max_caption: int = 0
     can: frozenset[str] = frozenset()
+    free_templates: frozenset[str] = frozenset()
 
     def kind_for(self, content_type: str, size: int) -> FileKind | None:
         """As what a file can be sent: a picture too large for a photo goes as a document.

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Member
+from inbox.links import host_of, links_in
 from inbox.models import Attachment, Conversation, Message
 from inbox.queries.lists import visible_to
 
-LINK = re.compile(r"https?://[^\s<>\"'\u201c\u201d]+", re.IGNORECASE)
 MOST_LINKS, MOST_FILES = 200, 300
 MEDIA = (Attachment.Kind.IMAGE, Attachment.Kind.VIDEO, Attachment.Kind.STICKER)
 TABS = ("media", "files", "links")
@@ -38,14 +37,13 @@ def attachments_of(conversation: Conversation, tab: str) -> QuerySet[Attachment]
 
 def links_of(conversation: Conversation) -> list[Link]:
     """Links in the words of a conversation, the newest first, each address once."""
-    rows = conversation.messages.filter(text__icontains="http", deleted_at__isnull=True)
+    written = Q(text__icontains="://") | Q(text__icontains="www.")
+    rows = conversation.messages.filter(written, deleted_at__isnull=True)
     rows = rows.exclude(direction=Message.Direction.FACT).order_by("-sent_at", "-id")
     found: dict[str, Link] = {}
     for message in rows[:MOST_LINKS]:
-        for url in LINK.findall(message.text):
-            plain = url.rstrip(".,;:!?)]}")
-            host = plain.split("/")[2] if plain.count("/") >= 2 else plain
-            found.setdefault(plain, Link(plain, host, message))
+        for link in links_in(message.text):
+            found.setdefault(link.url, Link(link.url, host_of(link.url), message))
     return list(found.values())[:MOST_LINKS]
 
 

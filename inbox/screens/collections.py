@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from inbox import queries
 from inbox.models import Channel, Conversation
 
@@ -26,12 +24,12 @@ def template_context(conversation: Conversation, chosen: int = 0) -> dict[str, A
         key=lambda row: (not row.is_sendable, row.name, row.language),
     )
     row = next((row for row in rows if row.pk == chosen), None)
-    is_open = not conversation.is_expired(timezone.now()) and conversation.window_expires_at
+    free = queries.limits_of(conversation).free_templates
     return {
         "conversation": conversation,
         "templates": rows,
         "chosen": row,
-        "is_free": bool(is_open and row and row.category.lower() == "utility"),
+        "is_free": row is not None and row.category.lower() in free,
     }
 
 

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import template
 from django.utils.formats import number_format
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from inbox.links import host_of, links_in, safe_url
 from inbox.mentioning import calls
 
 register = template.Library()
@@ -37,9 +37,6 @@ LOOKS = {
     "text": "words",
     "reaction": "reaction",
 }
-LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'`\u200b-\u200f\u2028-\u202e]{2,}", re.IGNORECASE)
-ENDING = ".,;:!?*_~\u2026\u201d\u2019"
-OPENING = {")": "(", "]": "[", "}": "{"}
 MOST_EMOJI = 3
 CATEGORIES = {
     "marketing": gettext_lazy("Marketing"),
@@ -55,16 +52,12 @@ CATEGORIES = {
 @register.filter
 def linked(text: str) -> SafeString:
     """The text, escaped, with its web addresses as links that open elsewhere."""
-    if "://" not in text and "www." not in text.lower():
-        return escape(text)
     parts, at = [], 0
-    for match in LINK.finditer(text):
-        address = _trimmed(match[0])
-        url = address if "://" in address else f"https://{address}"
-        if not safe_url(url):
-            continue
-        parts += [escape(text[at : match.start()]), _link(url, address)]
-        at = match.start() + len(address)
+    for link in links_in(text):
+        parts += [escape(text[at : link.start]), _link(link.url, link.shown)]
+        at = link.start + len(link.shown)
+    if not parts:
+        return escape(text)
     parts.append(escape(text[at:]))
     return format_html_join("", "{}", ((part,) for part in parts))
 
@@ -92,32 +85,8 @@ def _link(url: str, shown: str) -> SafeString:
     )
 
 
-def _trimmed(address: str) -> str:
-    """Without the punctuation of the sentence around it."""
-    while address:
-        last = address[-1]
-        unopened = last in OPENING and address.count(last) > address.count(OPENING[last])
-        if last not in ENDING and not unopened:
-            break
-        address = address[:-1]
-    return address
-
-
-@register.filter
-def safe_url(url: object) -> str:
-    """The address if it is one of the web, else ''."""
-    try:
-        parts = urlsplit(str(url or ""))
-    except ValueError:
-        return ""
-    return str(url) if parts.scheme.lower() in ("http", "https") and parts.hostname else ""
-
-
-@register.filter
-def host(url: object) -> str:
-    """The host of a web address, as people call it."""
-    known = safe_url(url)
-    return (urlsplit(known).hostname or "").removeprefix("www.") if known else ""
+register.filter("safe_url", safe_url)
+register.filter("host", host_of)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from inbox.links import safe_url
 from inbox.templatetags.bubbles import (
     amount,
     answer,
@@ -16,7 +17,6 @@ from inbox.templatetags.bubbles import (
     map_url,
     only_emoji,
     reactions_of,
-    safe_url,
     total,
 )
 from inbox.templatetags.drafts import slotted

@@ -221,14 +221,18 @@ def test_unsent_uploads_can_be_dropped_and_are_swept(line: Line, tmp_path: Any) 
 def test_all_files_and_links_of_a_conversation(line: Line) -> None:
     line.customer(kind="image", sample="photo")
     line.customer(kind="document", sample="invoice")
-    line.customer(text="Lihat https://toko.example/a?b=1, ya (http://b.example)")
+    line.customer(text="Lihat https://toko.example/a?b=1, ya (http://b.example), www.c.example!")
     line.fetches()
     with line.company.acting():
         assert [f.kind for f in queries.attachments_of(line.conversation, "media")] == ["image"]
         assert [f.kind for f in queries.attachments_of(line.conversation, "files")] == ["document"]
         links = {link.url: link.host for link in queries.links_of(line.conversation)}
         assert queries.counts_of_files(line.conversation) == {"media": 1, "files": 1}
-    assert links == {"https://toko.example/a?b=1": "toko.example", "http://b.example": "b.example"}
+    assert links == {
+        "https://toko.example/a?b=1": "toko.example",
+        "http://b.example": "b.example",
+        "https://www.c.example": "c.example",
+    }
 
 
 def test_a_deleted_message_takes_its_file_along(line: Line) -> None:
