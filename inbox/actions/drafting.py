@@ -43,7 +43,7 @@ def save_draft(
     nothing; `Refused("draft_changed")`, with the `version` of now, if the words were sent or
     thrown away meanwhile, or another page of the member has written."""
     by.require("inbox.reply" if kind == Draft.Kind.REPLY else "inbox.note", conversation)
-    row = _held(conversation, by, kind)
+    row = held_draft(conversation, by, kind)
     is_same = bool(page.writer) and row.writer == page.writer
     if is_same and page.step <= row.step:
         return row
@@ -59,10 +59,9 @@ def save_draft(
     return row
 
 
-def spend_draft(conversation: Conversation, by: Member, kind: str, rest: str) -> Draft:
-    """Something of a draft was sent, in this transaction: `rest` is what stays. No page
-    that knows it from before can save over this any more."""
-    row = _held(conversation, by, kind)
+def spend_draft(row: Draft, conversation: Conversation, rest: str) -> Draft:
+    """Something of a draft that is held was sent, in this transaction: `rest` is what stays.
+    No page that knows it from before can save over this any more."""
     row.text, row.quoting, row.seen = rest, None, row.seen if rest else 0
     row.writer, row.step = "", 0
     row.version += 1
@@ -73,8 +72,9 @@ def spend_draft(conversation: Conversation, by: Member, kind: str, rest: str) ->
     return row
 
 
-def _held(conversation: Conversation, by: Member, kind: str) -> Draft:
-    """The member's row, made where there was none, held until the commit."""
+def held_draft(conversation: Conversation, by: Member, kind: str) -> Draft:
+    """The member's row, made where there was none, held until the commit. Whoever holds it and
+    files holds it first."""
     rows = Draft.objects.select_for_update(of=("self",))
     mine = rows.filter(member=by, conversation=conversation, kind=kind)
     found = mine.first()

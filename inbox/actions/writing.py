@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
-from inbox.actions.drafting import spend_draft
+from inbox.actions.drafting import held_draft, spend_draft
 from inbox.actions.facts import locked
 from inbox.actions.guarding import refuse_overtaken
 from inbox.actions.mentioning import calls_in, keep_mentions
@@ -54,14 +54,15 @@ def send_reply(
     if known:
         return known
     now = timezone.now()
+    kept = held_draft(row, by, "reply") if rest is not None else None
     upload = unsent(row, attachment, by) if attachment else None
     draft = sendable(row, Draft(text, kind, data or {}, upload), now)
     reply_to = _quoted(row, quoting) if quoting else ""
     if seen is not None:
         refuse_overtaken(row, by, seen)
     sent = queue_message(row, draft, by=by, now=now, client_id=client_id, reply_to=reply_to)
-    if rest is not None:
-        spend_draft(row, by, "reply", rest)
+    if kept is not None:
+        spend_draft(kept, row, rest or "")
     return sent
 
 
@@ -137,7 +138,7 @@ def add_note(
     if known:
         return known
     if rest is not None:
-        spend_draft(row, by, "note", rest)
+        spend_draft(held_draft(row, by, "note"), row, rest)
     return write_note(row, text, by=by, client_id=client_id)
 
 

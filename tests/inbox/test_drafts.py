@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -314,3 +315,30 @@ def test_two_first_saves_at_once_make_one_row(committed_world: World) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(first, range(1, 5)))
     assert draft(acme, talk).text == "xxxx"
+
+
+def test_a_file_is_sent_while_its_draft_is_saved(committed_world: World) -> None:
+    """Both hold the draft and the file, in the same order: nobody waits for ever."""
+    acme = committed_world.acme
+    talk = taken(acme)
+    for round_ in range(8):
+        with acme.acting("sari"):
+            file = upload(talk, acme.sari)
+            Attachment.objects.filter(pk=file.pk).update(content_type="image/png", size=9)
+        known = draft(acme, talk).version if round_ else 0
+        name = f"page-{round_}"
+        save(acme, talk, "", page=Page(known, name, 1), files=[file.uuid])
+
+        def saves(known: int = known, name: str = name, file: Any = file) -> None:
+            with suppress(Refused):
+                save(acme, talk, "", page=Page(known, name, 2), files=[file.uuid])
+            connection.close()
+
+        def sends(file: Any = file) -> None:
+            send(acme, talk, "", attachment=file, kind="image")
+            connection.close()
+
+        with ThreadPoolExecutor(2) as pool:
+            for done in [pool.submit(saves), pool.submit(sends)]:
+                done.result(20)
+        assert not draft(acme, talk).is_filled
