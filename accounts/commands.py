@@ -43,6 +43,11 @@ def _anyone(member: Member) -> bool:
     return True
 
 
+def administers(member: Member) -> bool:
+    """For commands whose pages are an administrator's."""
+    return member.administers
+
+
 @dataclass(frozen=True)
 class Command:
     """One thing that can be done. `keys` are alternatives; `address` is the URL name of the

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.commands import Command, register
-from accounts.models import Member
-
-
-def _administers(member: Member) -> bool:
-    return member.administers
-
+from accounts.commands import Command, administers, register
 
 register(
     Command("palette", _("Search and commands"), "page", keys=("mod+k",)),
@@ -21,8 +15,8 @@ register(
     Command("go.keys", _("My keys"), "go", address="accounts:keys"),
     Command("go.tokens", _("API tokens"), "go", address="accounts:tokens"),
     Command("go.settings", _("Settings"), "go", keys=("g s",), address="accounts:settings"),
-    Command("go.members", _("Members"), "go", address="accounts:members", may=_administers),
+    Command("go.members", _("Members"), "go", address="accounts:members", may=administers),
     Command(
-        "go.departments", _("Departments"), "go", address="accounts:departments", may=_administers
+        "go.departments", _("Departments"), "go", address="accounts:departments", may=administers
     ),
 )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.commands import Command, register
-from accounts.models import Member
-
-
-def _administers(member: Member) -> bool:
-    return member.administers
+from accounts.commands import Command, administers, register
 
 
 def _view(name: str, label: object, *keys: str) -> Command:
     query = f"?view={name}"
     return Command(f"go.{name}", label, "go", keys=keys, address="inbox:list", query=query)
+
+
+def _here(name: str, label: object, *keys: str, fixed: bool = False) -> Command:
+    return Command(name, label, "conversation", "thread", keys, fixed=fixed)
+
+
+def _writing(name: str, label: object, *keys: str) -> Command:
+    return Command(name, label, "writing", "composer", keys)
 
 
 register(
@@ -24,7 +27,7 @@ register(
     _view("all", _("All open conversations"), "g a"),
     _view("resolved", _("Archive")),
     _view("expired", _("Abandoned and expired")),
-    Command("go.channels", _("Channels"), "go", address="channels:list", may=_administers),
+    Command("go.channels", _("Channels"), "go", address="channels:list", may=administers),
     Command("search", _("Search conversations"), "list", "list", ("/",)),
     Command("next", _("Next conversation"), "list", "list", ("j",), repeats=True),
     Command("previous", _("Previous conversation"), "list", "list", ("k",), repeats=True),
@@ -36,27 +39,17 @@ register(
     Command("filter", _("Filter the list"), "list", "list", ("f",)),
     Command("list-panel", _("Show or hide the list"), "list", "list", ("[",)),
     Command("details-panel", _("Show or hide the details"), "list", "list", ("]",)),
-    Command("reply", _("Write a reply"), "conversation", "thread", ("r",)),
-    Command("note", _("Write an internal note"), "conversation", "thread", ("n",)),
-    Command("accept", _("Accept (assign to me)"), "conversation", "thread", ("i",)),
-    Command("assign", _("Assign to…"), "conversation", "thread", ("a",)),
-    Command(
-        "transfer", _("Transfer to a colleague or department"), "conversation", "thread", ("t",)
-    ),
-    Command("resolve", _("Resolve and open the next"), "conversation", "thread", ("e",)),
-    Command("resolve-stay", _("Resolve and stay"), "conversation", "thread", ("shift+e",)),
-    Command("labels", _("Labels"), "conversation", "thread", ("l",)),
-    Command("release", _("Release into the queue"), "conversation", "thread"),
-    Command("attachments", _("View all attachments"), "conversation", "thread"),
-    Command(
-        "close", _("Close the conversation"), "conversation", "thread", ("Escape",), fixed=True
-    ),
-    Command("send", _("Send"), "writing", "composer", ("mod+Enter",)),
-    Command(
-        "send-resolve",
-        _("Send, resolve and open the next"),
-        "writing",
-        "composer",
-        ("mod+shift+Enter",),
-    ),
+    _here("reply", _("Write a reply"), "r"),
+    _here("note", _("Write an internal note"), "n"),
+    _here("accept", _("Accept (assign to me)"), "i"),
+    _here("assign", _("Assign to…"), "a"),
+    _here("transfer", _("Transfer to a colleague or department"), "t"),
+    _here("resolve", _("Resolve and open the next"), "e"),
+    _here("resolve-stay", _("Resolve and stay"), "shift+e"),
+    _here("labels", _("Labels"), "l"),
+    _here("release", _("Release into the queue")),
+    _here("attachments", _("View all attachments")),
+    _here("close", _("Close the conversation"), "Escape", fixed=True),
+    _writing("send", _("Send"), "mod+Enter"),
+    _writing("send-resolve", _("Send, resolve and open the next"), "mod+shift+Enter"),
 )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.preferences import attention_of
-from accounts.queries import access_of
+from accounts.queries import accesses
 from activity.models import LedgerEntry
 from activity.queries import entries_after
 from helpdesk.events import action
@@ -35,7 +35,8 @@ class Waiting(NamedTuple):
 @action
 def gather_calls() -> list[AttentionMail]:
     """Read the ledger up to five minutes ago, and write a mail to each member who wants one
-    about what still waits for him. Of two workers one reads; the other finds nothing."""
+    about what still waits for him. Of two workers one reads; the other finds nothing. Where
+    there is more than it reads at once, `read_at` stays, and the rest is due at once."""
     reading, _created = AttentionReading.objects.get_or_create()
     reading = AttentionReading.objects.select_for_update().get(pk=reading.pk)
     until = timezone.now() - WAIT
@@ -45,10 +46,10 @@ def gather_calls() -> list[AttentionMail]:
         batch = entries_after(reading.seq, BATCH)
         entries = list(takewhile(lambda entry: entry.at <= until, batch))
         if not entries:
+            reading.read_at = timezone.now()
             break
         reading.seq = entries[-1].seq
         waiting += _still_waiting(entries)
-    reading.read_at = timezone.now()
     reading.save(update_fields=["seq", "read_at"])
     return _written(waiting) if waiting else []
 
@@ -80,26 +81,26 @@ def _stands(call: Call, row: Conversation, entry: LedgerEntry) -> bool:
 def _written(waiting: list[Waiting]) -> list[AttentionMail]:
     wanted = {one.call.activity for one in waiting}
     people = Member.objects.filter(is_active=True).order_by("pk")
+    mine = {row: {a for a in wanted if attention_of(row).wants(a, "email")} for row in people}
+    asking = [row for row, activities in mine.items() if activities]
+    reach = accesses(asking)
     now = timezone.now()
     mails = []
-    for member in people:
-        attention = attention_of(member)
-        mine = {name for name in wanted if attention.wants(name, "email")}
-        items = _items(member, [one for one in waiting if one.call.activity in mine])
-        if items:
+    for member in asking:
+        theirs = [one for one in waiting if one.call.activity in mine[member]]
+        if items := _items(member, reach[member.pk].tags, theirs):
             mails.append(AttentionMail(member=member, items=items, due_at=now))
     return AttentionMail.objects.bulk_create(mails)
 
 
-def _items(member: Member, waiting: list[Waiting]) -> list[dict[str, object]]:
+def _items(member: Member, tags: frozenset[str], waiting: list[Waiting]) -> list[dict[str, object]]:
     """What concerns him, each conversation once, without what he was told in the last hour."""
-    if not waiting:
-        return []
-    tags = access_of(member).tags
     by_conversation: dict[int, str] = {}
     for call, row in waiting:
         if call.tags & tags and not (call.activity == "mentioned" and _has_read(member, row)):
             by_conversation.setdefault(row.pk, call.activity)
+    if not by_conversation:
+        return []
     recent = AttentionMail.objects.filter(
         member=member, created_at__gt=timezone.now() - AGAIN
     ).values_list("items", flat=True)

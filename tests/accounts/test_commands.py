@@ -96,9 +96,9 @@ def fresh(member: Member) -> Member:
 def test_a_member_has_keys_of_his_own_and_nobody_else_has_them(world: World) -> None:
     acme = world.acme
     with acme.acting("sari"):
-        actions.set_keys(by=acme.sari, keys={"resolve": "x", "next": "", "close": "q"})
+        actions.set_keys(by=acme.sari, keys={"resolve": "y", "next": "", "close": "q"})
         mine = keys_of(fresh(acme.sari))
-        assert (mine["resolve"], mine["next"], mine["previous"]) == (("x",), (), ("k",))
+        assert (mine["resolve"], mine["next"], mine["previous"]) == (("y",), (), ("k",))
         assert mine["close"] == ("Escape",), "a fixed key stays"
         assert keys_of(fresh(acme.budi))["resolve"] == ("e",)
         actions.set_keys(by=acme.sari, keys={})
