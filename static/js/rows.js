@@ -2,6 +2,7 @@
 
 import { element, fragment, refreshTimes, t, tell } from "./ui.js";
 import { decorateRow, readOwn } from "./marks.js";
+import { patience } from "./patience.js";
 import { ask } from "./asking.js";
 import * as thread from "./thread.js";
 import { setUnread } from "./title.js";
@@ -103,11 +104,14 @@ function announce(count) {
 let listing = null;
 
 /** Fetch the rows of the view that the page is in. */
-export async function loadRows() {
+export async function loadRows({ isNew = false } = {}) {
   listing?.abort();
   const mine = (listing = new AbortController());
+  const settled = patience(isNew ? () => scroller.classList.add("is-waiting") : null);
   try {
     const html = await fragment(`${base}${location.search}`, "rows", { signal: mine.signal });
+    await settled();
+    if (mine !== listing) return;
     const top = scroller.scrollTop;
     scroller.innerHTML = html;
     scroller.scrollTop = top;
@@ -116,6 +120,9 @@ export async function loadRows() {
     setCounts(rows().dataset);
   } catch (error) {
     if (error.name !== "AbortError") tell({ status: error.status ?? 0, data: {} });
+  } finally {
+    settled();
+    if (mine === listing) scroller.classList.remove("is-waiting");
   }
 }
 
@@ -171,7 +178,7 @@ export function goToView(view, q, filter = inbox.dataset.filter) {
   const address = `${location.pathname}?${new URLSearchParams({ view, ...(q && { q }) })}${filter && "&"}${filter}`;
   if (isStep) history.pushState(history.state, "", address);
   else history.replaceState(history.state, "", address);
-  return loadRows();
+  return loadRows({ isNew: true });
 }
 
 /** Append the next page of rows. */

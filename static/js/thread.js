@@ -2,6 +2,7 @@
    twice or late ends in the same place: a bubble is found by its id or by its client id. */
 
 import { isEditing } from "./details.js";
+import { patience } from "./patience.js";
 import { setTitle } from "./title.js";
 import { bytes, clock, day, dayLabel, element, fragment, refreshTimes } from "./ui.js";
 
@@ -57,9 +58,10 @@ export const prefetch = (number) => number && load(number).catch(() => {});
 export async function open(number) {
   wish?.abort();
   const mine = (wish = new AbortController());
-  const skeleton = setTimeout(() => showSkeleton(), 150);
+  const settled = patience(showSkeleton);
   try {
     const html = await load(number, mine.signal);
+    await settled();
     if (mine !== wish) return null;
     const parts = element(html);
     paint(parts);
@@ -69,7 +71,7 @@ export async function open(number) {
     if (mine !== wish || error.name === "AbortError") return null;
     throw error;
   } finally {
-    clearTimeout(skeleton);
+    settled();
   }
 }
 

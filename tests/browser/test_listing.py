@@ -35,18 +35,18 @@ def test_labels_by_keyboard_and_a_filter_by_label(filled: Any, desk: Any) -> Non
     page.keyboard.press("Enter")
     page.wait_for_selector("#thread-head h2")
     page.keyboard.press("l")
-    page.wait_for_selector("dialog[open]")
+    page.wait_for_selector("#dialog[open]")
     page.keyboard.type("kelu")
-    expect(page.locator("dialog .pick:visible")).to_have_count(1)
+    expect(page.locator("#dialog .pick:visible")).to_have_count(1)
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    page.locator("dialog button.primary").press("Enter")
+    page.locator("#dialog button.primary").press("Enter")
     expect(page.locator("#contact .chips .badge")).to_have_text("Keluhan")
     expect(page.locator(".row .row-labels .badge")).to_have_text("Keluhan")
     page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=all")
     page.click("#filter-open")
     page.check(".pick:has-text('Keluhan') input")
-    page.click("dialog button.primary")
+    page.click("#dialog button.primary")
     expect(page.locator(".row")).to_have_count(1)
     assert re.search(r"label=\d+", page.url)
     page.reload()
@@ -68,7 +68,7 @@ def test_a_filtered_list_takes_in_and_lets_go_what_happens(filled: Any, desk: An
     page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=all")
     page.click("#filter-open")
     page.check(".pick:has-text('Retur') input")
-    page.click("dialog button.primary")
+    page.click("#dialog button.primary")
     expect(page.locator("#rows-empty h2")).to_be_visible()
     empty = page.locator("#rows-empty h2").inner_text()
     other = doing.signs_in("admin")
@@ -78,9 +78,9 @@ def test_a_filtered_list_takes_in_and_lets_go_what_happens(filled: Any, desk: An
         other.wait_for_selector("#thread-head [data-key=labels]")
         other.keyboard.press("l")
         other.locator(".pick:has-text('Retur') input").click()
-        other.click("dialog button.primary")
+        other.click("#dialog button.primary")
         expect(page.locator(".row")).to_have_count(count, timeout=8000)
-        expect(other.locator("dialog[open]")).to_have_count(0)
+        expect(other.locator("#dialog[open]")).to_have_count(0)
     filled.customer_says("masih di sana?", "6281377700002", "Citra")
     page.wait_for_timeout(1500)
     expect(page.locator(".row")).to_have_count(0)
@@ -97,10 +97,10 @@ def test_a_view_is_saved_used_and_deleted(filled: Any, desk: Any, options: Any) 
     page = one.signs_in("sari")
     page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=queue")
     page.click("#filter-open")
-    page.check("dialog input[name=unread]")
-    page.click("dialog button.primary")
+    page.check("#dialog input[name=unread]")
+    page.click("#dialog button.primary")
     page.click("[data-view-save]")
-    page.fill("dialog input[name=name]", "Belum dibaca")
+    page.fill("#dialog input[name=name]", "Belum dibaca")
     page.keyboard.press("Enter")
     saved = page.locator("#saved a")
     expect(saved).to_have_attribute("aria-current", "true")
@@ -109,7 +109,89 @@ def test_a_view_is_saved_used_and_deleted(filled: Any, desk: Any, options: Any) 
     saved.click()
     assert "unread=true" in page.url
     saved.click()  # once more: change it
-    page.click("dialog .danger")
+    page.click("#dialog .danger")
     page.wait_for_url("**/inbox/")
     expect(page.locator("#saved a")).to_have_count(0)
+    assert not one.complaints
+
+
+# Selection, and undo
+
+
+def chosen(page: Any) -> int:
+    return int(page.locator(".row[data-chosen]").count())
+
+
+def test_rows_are_selected_by_key_and_shift_click(filled: Any, desk: Any) -> None:
+    one = desk()
+    page = one.signs_in("admin")
+    page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=all")
+    page.locator(".row-link").first.focus()
+    page.keyboard.press("x")
+    page.keyboard.press("Shift+J")
+    page.keyboard.press("Shift+J")
+    assert chosen(page) == 3
+    expect(page.locator("#bulk-count")).to_contain_text("3")
+    page.keyboard.press("x")
+    assert chosen(page) == 2
+    page.click("#bulk-none")
+    expect(page.locator("#bulk")).to_be_hidden()
+    page.locator(".row-pick").nth(0).check()
+    page.locator(".row-link").nth(3).click(modifiers=["Shift"])
+    assert chosen(page) == 4
+    page.click("#bulk-all")
+    total = page.locator(".row").count()
+    expect(page.locator("#bulk-count")).to_contain_text(str(total))
+    assert not one.complaints
+
+
+@pytest.mark.parametrize("options", [{}, {"viewport": PHONE, "has_touch": True}])
+def test_many_are_transferred_and_the_key_takes_it_back(
+    filled: Any, desk: Any, options: Any
+) -> None:
+    one = desk(**options)
+    page = one.signs_in("admin")
+    page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=queue")
+    rows = page.locator(".row").count()
+    page.locator(".row-pick").nth(0).check(force=True)
+    page.locator(".row-pick").nth(1).check(force=True)
+    page.click("#bulk [data-ask*=transfer]")
+    page.check("#dialog .pick:has-text('Budi') input")
+    page.click("#dialog button.primary")
+    expect(page.locator(".row")).to_have_count(rows - 2, timeout=8000)
+    if options:
+        page.click(".toast .link")
+    else:
+        page.keyboard.press("z")
+    expect(page.locator(".row")).to_have_count(rows, timeout=8000)
+    assert not one.complaints
+
+
+def test_what_could_not_be_done_is_shown_row_by_row(filled: Any, desk: Any) -> None:
+    one = desk()
+    page = one.signs_in("admin")
+    sari = demo.Agent(filled, "sari")
+    page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=queue")
+    page.locator(".row-pick").nth(0).check(force=True)
+    number = page.locator(".row").first.get_attribute("data-number")
+    name = page.locator(".row-link").first.inner_text()
+    sari.post(f"inbox/{number}/accept/")
+    page.click("#bulk [data-do=accept]")
+    expect(page.locator("#dialog .outcome li")).to_contain_text([name])
+    expect(page.locator("#dialog .outcome li")).to_contain_text(["Sari"])
+    page.keyboard.press("Escape")
+    sari.post(f"inbox/{number}/release/")
+    assert not one.complaints
+
+
+def test_an_accepted_conversation_goes_back_by_the_notice(filled: Any, desk: Any) -> None:
+    one = desk()
+    page = one.signs_in("sari")
+    page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=queue&q=Eka")
+    page.locator(".row-link").first.click()
+    page.click("#thread-head [data-key=accept]")
+    page.wait_for_selector("#thread-head [data-key=resolve]")
+    page.click(".toast .link")
+    expect(page.locator("#thread-head [data-key=accept]")).to_be_visible(timeout=8000)
+    expect(page.locator("#log .fact").last).to_contain_text("Sari")
     assert not one.complaints
