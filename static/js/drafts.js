@@ -137,6 +137,7 @@ document.addEventListener("whisper", ({ detail: frame }) => {
   if (thread.openNumber() === frame.number) thread.refresh();
   askSoon();
 });
+document.addEventListener("lost", ({ detail: lost }) => ["reply", "note"].forEach((kind) => (entry(lost, kind).url = "")));
 document.addEventListener("signed-in", () => flush());
 addEventListener("pagehide", () => flush(undefined, { keepalive: true }));
 document.addEventListener("visibilitychange", () => document.hidden && flush(undefined, { keepalive: true }));

@@ -100,9 +100,13 @@ function apply({ conversation, row, bubble, name }) {
   if (bubble) markRead();
 }
 
+/** It is out of sight: nobody needs to say at the server that he has left it. */
+const lose = (number) => document.dispatchEvent(new CustomEvent("lost", { detail: Number(number) }));
+
 function gone(id) {
   removeRow(id);
   if (Number(thread.current()?.id) === id) {
+    lose(thread.openNumber());
     toast(t("gone"));
     close();
   }
@@ -146,6 +150,7 @@ async function act(form, submitter) {
     return;
   }
   if (result.data.conversation) apply(name === "labels" ? { ...result.data, name: "conversation.labelled" } : result.data);
+  if (result.data.gone) lose(result.data.conversation.number);
   if (result.data.composer) composer.update(result.data.composer);
   countSoon();
   if (SAYS[name]) offer(t(SAYS[name]), result.data.undo, undone);

@@ -60,6 +60,7 @@ document.addEventListener("typing", ({ detail: mode }) => {
 });
 document.addEventListener("sent", () => doing && [(typedAt = 0), beat()]);
 new MutationObserver(follow).observe(document.getElementById("thread-head"), { childList: true });
+document.addEventListener("lost", ({ detail: lost }) => lost === number && [clearTimeout(beating), (number = 0), (doing = "")]);
 document.addEventListener("visibilitychange", follow);
 addEventListener("pagehide", leave);
 addEventListener("pageshow", (event) => event.persisted && follow());
