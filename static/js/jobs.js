@@ -2,7 +2,6 @@
    how it went, row by row. */
 
 import { openDialog } from "./dialogs.js";
-import { loadRows } from "./rows.js";
 import { post, t } from "./ui.js";
 import { offer } from "./undoing.js";
 
@@ -14,15 +13,15 @@ const result = (job) => openDialog(job.url, document.activeElement);
 const dismiss = (job) => post(`${job.url}dismiss/`);
 
 /** Show a job until it is over, then how it went. What was done at once needs no tray. */
-export function follow(job, { isNew = false } = {}) {
-  if (job.state !== "waiting" && isNew) return finish(job);
+export function follow(job, reload, { isNew = false } = {}) {
+  if (job.state !== "waiting" && isNew) return finish(job, reload);
   const node = template.content.firstElementChild.cloneNode(true);
   tray.append(node);
   node.querySelector("[data-cancel]").addEventListener("click", async () => show(node, (await post(`${job.url}cancel/`)).data));
   node.querySelector("[data-result]").addEventListener("click", () => [result(job), node.remove(), dismiss(job)]);
   node.querySelector("[data-drop]").addEventListener("click", () => [node.remove(), dismiss(job)]);
   show(node, job);
-  if (job.state === "waiting") watch(node, job);
+  if (job.state === "waiting") watch(node, job, reload);
 }
 
 function show(node, job) {
@@ -36,20 +35,21 @@ function show(node, job) {
   node.querySelector("[data-drop]").hidden = !isOver;
 }
 
-async function watch(node, job) {
+async function watch(node, job, reload) {
   while (node.isConnected && job.state === "waiting") {
     await new Promise((resolve) => setTimeout(resolve, SECOND));
     const answer = await fetch(job.url, { headers: { Accept: "application/json" } }).catch(() => null);
     if (answer?.redirected || answer?.status === 404) return node.remove();
     if (answer?.ok) show(node, (job = await answer.json()));
   }
-  loadRows();
+  reload();
 }
 
-function finish(job) {
-  offer(job.text, job.undo ? `${job.url}undo/` : "", loadRows);
+function finish(job, reload) {
+  offer(job.text, job.undo ? `${job.url}undo/` : "", reload);
   dismiss(job);
   if (job.refused) result(job);
 }
 
-for (const job of JSON.parse(document.getElementById("batches").textContent)) follow(job);
+/** What runs, or was not looked at, from before this page. */
+export const resume = (reload) => JSON.parse(document.getElementById("batches").textContent).forEach((job) => follow(job, reload));

@@ -1,19 +1,17 @@
-/* Selected conversations: by checkbox, X, Shift with J, K or a click, or all of the view; and what
-   is done with all of them. How each stood when it was chosen goes along. */
+/* Selected conversations: by checkbox, X, Shift with J, K or a click. How each stood when it was
+   chosen is kept. What is done with them is fetched when it is needed. */
 
 import { define } from "./commands.js";
-import { closeDialog, openDialog } from "./dialogs.js";
-import { follow } from "./jobs.js";
 import { onRow } from "./marks.js";
 import { loadRows, rows } from "./rows.js";
 import * as thread from "./thread.js";
-import { newId, post, t, tell, toast } from "./ui.js";
+import { t } from "./ui.js";
 
 const inbox = document.getElementById("inbox");
 const bar = document.getElementById("bulk");
-const base = document.getElementById("search").getAttribute("action");
 const chosen = new Map();
 let anchor = 0;
+let bulk = null;
 
 const standing = ({ number, status, assignee }) => `${number}:${status}:${assignee}`;
 const numberOf = (row) => Number(row.dataset.number);
@@ -22,6 +20,7 @@ function draw() {
   bar.hidden = !chosen.size;
   inbox.toggleAttribute("data-selecting", chosen.size > 0);
   document.getElementById("bulk-count").textContent = chosen.size ? t("selected", { n: chosen.size }) : "";
+  if (chosen.size) bulk ??= import("./bulk.js").then((module) => module.start({ chosen, clear, draw, mark, reload: loadRows }));
 }
 
 function mark(row, isChosen) {
@@ -90,48 +89,5 @@ define("select-next", () => step(1));
 define("select-previous", () => step(-1));
 
 document.getElementById("bulk-none").addEventListener("click", clear);
-document.getElementById("bulk-all").addEventListener("click", async ({ target }) => {
-  target.setAttribute("aria-busy", "true");
-  const answer = await fetch(`${base}selection/${location.search}`, { headers: { Accept: "application/json" } }).catch(() => null);
-  target.removeAttribute("aria-busy");
-  if (!answer?.ok || answer.redirected) return tell({ status: answer?.redirected ? 401 : answer?.status ?? 0, data: {} });
-  const { items, most } = await answer.json();
-  for (const item of items) chosen.set(Number(item.split(":")[0]), item);
-  for (const row of rows().children) if (chosen.has(numberOf(row))) mark(row, true);
-  draw();
-  if (items.length >= most) toast(t("selected_most", { n: most }));
-});
 
-bar.addEventListener("click", ({ target }) => {
-  const button = target.closest("button");
-  if (button?.dataset.ask) openDialog(button.dataset.ask, button);
-  if (button?.dataset.do) run(button.dataset.do, new FormData(), button);
-});
-
-document.addEventListener("change", ({ target }) => {
-  if (!target.checked) return;
-  if (target.matches("[data-only]")) for (const other of target.closest(".pick").querySelectorAll("input")) other.checked = other === target;
-  const form = target.closest("[data-bulk=transfer]");
-  if (form) for (const other of form.querySelectorAll(target.name === "department" ? "[name=members]" : "[name=department]")) other.checked = false;
-});
-
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!form.matches("[data-bulk]")) return;
-  event.preventDefault();
-  run(form.dataset.bulk, new FormData(form), form.querySelector(".primary"));
-});
-
-async function run(operation, fields, button) {
-  if (button.getAttribute("aria-busy") === "true") return;
-  button.setAttribute("aria-busy", "true");
-  fields.set("operation", operation);
-  fields.set("items", [...chosen.values()].join(","));
-  const result = await post(`${base}bulk/`, fields, { headers: { "Idempotency-Key": newId() } });
-  button.removeAttribute("aria-busy");
-  if (!result.ok) return tell(result);
-  if (button.closest("dialog")) closeDialog();
-  clear();
-  follow(result.data, { isNew: true });
-  loadRows();
-}
+if (document.getElementById("batches").textContent !== "[]") import("./jobs.js").then((module) => module.resume(loadRows));
