@@ -145,7 +145,7 @@ field.addEventListener("input", () => {
   ask(wanted);
 });
 field.addEventListener("keydown", (event) => {
-  if (isComposing(event)) return;
+  if (isComposing(event) || !dialog.open) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const isToggle = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
   if (!step && event.key !== "Enter" && !isToggle) return;
