@@ -15,12 +15,13 @@ from inbox.queries.drafts import Kept
 from inbox.templatetags.inbox_look import kind_label, known_as
 
 
-def own_context(member: Member) -> dict[str, Any]:
-    """For the rows, which are the same for everybody: signs that a page puts on them."""
+def own_context(member: Member, *, is_mentioned: bool = True) -> dict[str, Any]:
+    """For the rows, which are the same for everybody: signs that a page puts on them. Who is
+    known not to be mentioned anywhere is not looked for."""
     return {
         "member": member.pk,
         "drafts": queries.drafts_of(member),
-        "mentions": queries.unread_mentions(member),
+        "mentions": queries.unread_mentions(member) if is_mentioned else {},
     }
 
 

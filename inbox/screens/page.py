@@ -40,6 +40,7 @@ def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
     """One page of rows, the counts of the tabs, and where older rows are."""
     rows = queries.inbox_list(member, **found_by(wish), limit=PAGE + 1)
     query = wish["filter"].query
+    counts = queries.counts(member)
     more = ""
     if len(rows) > PAGE:
         last = rows[PAGE - 1]
@@ -49,12 +50,12 @@ def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
         "view": wish["view"],
         "q": wish["q"],
         "conversations": rows[:PAGE],
-        "counts": queries.counts(member),
+        "counts": counts,
         "more_url": more,
         "filter": query,
         "chips": chips(wish) if query else [],
         "open_id": None,
-        "own": own_context(member),
+        "own": own_context(member, is_mentioned=counts["mentioned"] > 0),
         "may_resolve_expired": wish["view"] == "expired" and _may_resolve_expired(member),
     }
 
