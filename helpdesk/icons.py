@@ -114,6 +114,7 @@ ICONS = (
     "volume-2",
     "wifi-off",
     "x",
+    "zap",
 )
 
 

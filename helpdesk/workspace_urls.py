@@ -16,6 +16,7 @@ urlpatterns = [
     path("settings/", include("accounts.urls")),
     path("settings/channels/", include("inbox.settings_urls")),
     path("settings/labels/", include("inbox.label_urls")),
+    path("settings/quick-replies/", include("inbox.quick_reply_urls")),
     path("invitation/<str:token>/", entrance.invitation, name="invitation"),
     path("api/v1/", include("helpdesk.api_urls")),
 ]

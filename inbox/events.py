@@ -191,6 +191,14 @@ class ChannelChanged(Event):
     changed: list[str]
 
 
+@event("quickreply.changed")
+class QuickReplyChanged(Event):
+    """A quick reply was made, edited, put away, given a file or deleted (`changed`)."""
+
+    quick_reply_id: int
+    changed: str
+
+
 @event("payload.replayed")
 class PayloadReplayed(Event):
     """A parked payload is to be read once more."""

@@ -8,7 +8,7 @@ from accounts.models import Member, Role
 from accounts.permissions import permission
 from accounts.queries import access_of
 from inbox.audience import audience_of
-from inbox.models import Conversation, SavedView
+from inbox.models import Conversation, QuickReply, SavedView
 
 
 def sees(member: Member, conversation: Conversation) -> bool:
@@ -67,6 +67,16 @@ def _label(member: Member, conversation: Conversation) -> bool:
 @permission("inbox.manage_labels")
 def _manage_labels(member: Member, subject: Any) -> bool:
     return member.administers
+
+
+@permission("inbox.edit_quick_reply")
+def _edit_quick_reply(member: Member, reply: QuickReply) -> bool:
+    """Everybody his own; those of a department and of all from supervisor upward, who
+    supervises only in his departments and for all."""
+    if reply.member_id:
+        return reply.member_id == member.pk and member.handles_chats
+    inside = reply.department_id is None or reply.department_id in access_of(member).departments
+    return member.administers or (member.role == Role.SUPERVISOR and inside)
 
 
 @permission("inbox.share_views")

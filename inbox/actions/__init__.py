@@ -53,6 +53,13 @@ from inbox.actions.payloads import (
     sweep_payloads,
     unclaim_payloads,
 )
+from inbox.actions.quick_replies import (
+    delete_quick_reply,
+    save_quick_reply,
+    set_quick_reply_activity,
+    set_quick_reply_file,
+    use_quick_reply,
+)
 from inbox.actions.reacting import react
 from inbox.actions.receiving import receive_message
 from inbox.actions.saving import delete_view, edit_view, save_view
@@ -83,6 +90,7 @@ __all__ = [
     "claim_payloads",
     "connect_channel",
     "create_label",
+    "delete_quick_reply",
     "delete_view",
     "digest_payload",
     "discard_message",
@@ -115,6 +123,7 @@ __all__ = [
     "retry_message",
     "run_batch",
     "save_draft",
+    "save_quick_reply",
     "save_shared_contact",
     "save_view",
     "send_reply",
@@ -122,6 +131,8 @@ __all__ = [
     "set_contact_detail",
     "set_label_activity",
     "set_labels",
+    "set_quick_reply_activity",
+    "set_quick_reply_file",
     "start_batch",
     "store_part",
     "store_stray",
@@ -136,4 +147,5 @@ __all__ = [
     "unclaim_payloads",
     "undo",
     "undo_batch",
+    "use_quick_reply",
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from helpdesk.tenancy import outside_unit
-from inbox.api import bulk, files, labels, saved_views, views
+from inbox.api import bulk, files, labels, quick_replies, saved_views, views
 
 urlpatterns = [
     path("conversations/", views.ConversationsView.as_view()),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("batches/<uuid:uuid>/", bulk.BatchView.as_view()),
     path("views/", saved_views.ViewsView.as_view()),
     path("views/<int:view_id>/", saved_views.SavedViewView.as_view()),
+    path("quick-replies/", quick_replies.QuickRepliesView.as_view()),
     path("labels/", labels.LabelsView.as_view()),
     path("conversations/<int:number>/attachments/", outside_unit(files.UploadsView.as_view())),
     path(

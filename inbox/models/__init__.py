@@ -10,6 +10,7 @@ from inbox.models.label import ConversationLabel, Label
 from inbox.models.mention import Mention
 from inbox.models.message import Message, MessageSearch
 from inbox.models.payload import InboundPayload, StrayPayload
+from inbox.models.quick_reply import QuickReply
 from inbox.models.saved_view import SavedView
 from inbox.models.template import MessageTemplate
 
@@ -30,6 +31,7 @@ __all__ = [
     "MessageSearch",
     "MessageTemplate",
     "NumberCounter",
+    "QuickReply",
     "SavedView",
     "Step",
     "StrayPayload",

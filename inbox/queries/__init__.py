@@ -34,6 +34,12 @@ from inbox.queries.lists import (
     visible_to,
 )
 from inbox.queries.mentions import callable_in, members_seeing, unread_mentions
+from inbox.queries.quick_replies import (
+    editable_quick_replies,
+    found_quick_replies,
+    may_share,
+    quick_replies_for,
+)
 from inbox.queries.saved import saved_views
 from inbox.queries.templates import sendable_templates, templates_of
 from inbox.queries.threads import (
@@ -60,12 +66,14 @@ __all__ = [
     "draft_version",
     "drafts_in",
     "drafts_of",
+    "editable_quick_replies",
     "expired_by_channel",
     "expired_in_queue",
     "file_for",
     "filter_choices",
     "found_conversations",
     "found_people",
+    "found_quick_replies",
     "furnished",
     "healths",
     "hidden_before",
@@ -77,6 +85,7 @@ __all__ = [
     "links_of",
     "lost_channels",
     "matching",
+    "may_share",
     "members_seeing",
     "message_of",
     "names_of",
@@ -85,6 +94,7 @@ __all__ = [
     "parked",
     "payloads",
     "previous_of",
+    "quick_replies_for",
     "refused_items",
     "saved_views",
     "sendable_templates",

@@ -53,7 +53,7 @@ def _shown(kept: Kept, conversation: Conversation) -> dict[str, Any]:
         "text": row.text,
         "seen": row.seen,
         "quote": _quote(quoted, conversation) if quoted else None,
-        "files": [_file(file) for file in kept.files],
+        "files": [kept_file(file) for file in kept.files],
     }
 
 
@@ -64,7 +64,8 @@ def _quote(message: Message, conversation: Conversation) -> dict[str, Any]:
     return {"id": str(message.pk), "name": name, "text": words}
 
 
-def _file(row: Attachment) -> dict[str, Any]:
+def kept_file(row: Attachment) -> dict[str, Any]:
+    """An upload that waits to be sent, as the tray of the composer takes it."""
     thumb = reverse("inbox:attachment-thumb", args=[row.uuid]) if row.thumb else ""
     facts = {"uuid": str(row.uuid), "name": row.name, "kind": row.kind, "size": row.size}
     return {**facts, "thumb": thumb}

@@ -6,6 +6,7 @@ import * as drafts from "./drafts.js";
 import * as sending from "./sending.js";
 import * as thread from "./thread.js";
 import * as tray from "./tray.js";
+import { Upload } from "./uploads.js";
 
 const form = document.getElementById("composer");
 const area = form.querySelector("textarea");
@@ -122,6 +123,12 @@ function measure() {
   hint.textContent = over > 0 ? t("too_long", { n: over }) : whose;
   hint.classList.toggle("is-over", over > 0);
   return over <= 0;
+}
+
+/** Put a file that the server keeps into the tray, as if it had been chosen here. */
+export function attach(file) {
+  tray.put(Upload.kept(file, state.upload_url), state.number);
+  drafts.changed(state.number, "reply");
 }
 
 /* The quoted message */

@@ -10,6 +10,7 @@ import "./sheets.js";
 import "./tools.js";
 import "./viewer.js";
 import "./presence.js";
+import "./quick_replies.js";
 import "./signin.js";
 import * as mentions from "./mentions.js";
 import * as composer from "./composer.js";

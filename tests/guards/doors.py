@@ -30,12 +30,14 @@ SEEN_GO = "302 404 302 404 404 302 302"
 SEEN_OK = "302 404 200 404 404 200 200"
 SEEN_WRONG = "302 404 422 404 404 422 422"
 QUEUE_GO = "302 404 302 404 404 404 302"
+SEATED_GO = "302 404 302 302 403 302 302"  # whoever answers customers
 VIEW = "302 404 200 404 404 404 404"  # a view of sari's own
 VIEW_GO = "302 404 302 404 404 404 404"
 OPEN = "200 200 200 200 200 200 200"
 API_ALL = "401 404 200 200 200 200 200"
 API_SEEN = "401 404 200 404 404 200 200"
 API_SEEN_WRONG = "401 404 400 404 404 400 400"  # no file
+API_SEATED = "401 404 201 201 403 201 201"  # whoever answers customers
 API_MADE = "401 404 201 404 404 201 201"
 API_QUEUE = "401 404 200 404 404 404 200"
 API_FREE = "401 404 403 404 404 404 200"  # to release what is in the queue: who steers
@@ -68,6 +70,7 @@ HEARD = {"number": "handled", "message_id": "heard"}
 TEMPLATE = {"template": "<template>", "value:body.1": "Rahmat"}
 DRAFT = {"kind": "note", "text": "Baik", "base": "0", "writer": "page", "step": "1"}
 TRANSFER = {"to": "member:<mate>"}
+QUICK = {"shortcut": "salam", "title": "Salam", "text": "Halo", "for_whom": "own"}
 WRONG = {"name": ""}
 PROFILE = {"name": "Sari", "language": "en", "theme": "auto", "density": "compact"}
 
@@ -78,6 +81,11 @@ PAGES = {
     "inbox/notices/": get(),
     "inbox/find/": get(),
     "inbox/own/": get(),
+    "inbox/quick-replies/": get(),
+    "inbox/emoji/": get(),
+    "inbox/<int:number>/quick-replies/<int:pk>/use/": post(
+        VIEW, number="handled", pk="quick_reply"
+    ),
     "inbox/expired/": both(STEER, STEER_WRONG),
     "inbox/filter/": get(),
     "inbox/selection/": get(),
@@ -150,6 +158,11 @@ PAGES = {
     "settings/channels/<int:pk>/payloads/<int:payload_id>/replay/": post(
         ADMIN_GO, pk="channel", payload_id="payload"
     ),
+    "settings/quick-replies/": both(ALL, SEATED_GO, QUICK),
+    "settings/quick-replies/<int:pk>/": both(VIEW, VIEW_GO, QUICK, pk="quick_reply"),
+    "settings/quick-replies/<int:pk>/activity/": post(VIEW_GO, pk="quick_reply"),
+    "settings/quick-replies/<int:pk>/delete/": post(VIEW_GO, pk="quick_reply"),
+    "settings/quick-replies/<int:pk>/file/": post(VIEW_GO, pk="quick_reply"),
     "settings/labels/": both(ADMIN, ADMIN_GO, {"name": "Retur", "hue": "3"}),
     "settings/labels/<int:pk>/": both(ADMIN, ADMIN_GO, {"name": "Lain", "hue": "3"}, pk="label"),
     "settings/labels/<int:pk>/activity/": post(ADMIN_GO, pk="label"),
@@ -195,6 +208,11 @@ API |= {
         {"PUT": "401 404 200 404 404 404 404", "DELETE": "401 404 204 404 404 404 404"},
         {"view_id": "view"},
         {"name": "Sore"},
+    ),
+    "api/v1/quick-replies/": Door(
+        {"GET": API_ALL, "POST": API_SEATED},
+        {},
+        {k: v for k, v in QUICK.items() if k != "for_whom"},
     ),
     "api/v1/labels/": Door(
         {"GET": API_ALL, "POST": "401 404 403 403 403 403 201"}, {}, {"name": "Retur"}

@@ -101,6 +101,7 @@ def furnish(company: Company) -> None:
         inbox.start_batch(by=owner, operation="release", items=[(conversation.number, "")])
         inbox.accept(conversation, by=owner)
         inbox.save_view(by=owner, name="Retur", query="view=all")
+        inbox.save_quick_reply(by=owner, shortcut="salam", title="Salam", text="Halo", is_own=False)
         label = inbox.create_label(by=owner, name="Keluhan", hue=2)
         inbox.set_labels(conversation, by=owner, labels=[label])
         note = inbox.add_note(conversation, by=SYSTEM, text="catatan")

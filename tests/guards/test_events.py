@@ -77,6 +77,7 @@ def everything(company: Company) -> None:
         inbox.start_batch(by=admin, operation="transfer", items=moved, members=[company.budi])
         inbox.undo(Step.objects.latest("id"), by=admin)
         inbox.save_view(by=sari, name="Retur", query="view=all")
+        inbox.save_quick_reply(by=sari, shortcut="salam", title="Salam", text="Halo")
         label = inbox.create_label(by=admin, name="Keluhan", hue=2)
         inbox.set_labels(conversation, by=sari, labels=[label])
         inbox.transfer(conversation, by=sari, member=gita)

@@ -50,6 +50,7 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
             by=who, operation="label", items=[(handled.number, "")], remove=[label]
         )
         step = batch.steps.get()
+        quick = inbox.save_quick_reply(by=who, shortcut=f"q{phone}", title="Salam", text="Halo")
         view = inbox.save_view(by=who, name="Retur", query="view=all")
         template = MessageTemplate.objects.create(
             channel=company.channel,
@@ -71,6 +72,7 @@ def things_of(company: Company, agent: str, department: str, phone: str) -> dict
         "template": template.pk,
         "label": label.pk,
         "view": view.pk,
+        "quick_reply": quick.pk,
         "batch": batch.uuid,
         "step": step.uuid,
         "numbers": [queued.number],
