@@ -37,6 +37,8 @@ def gather_calls() -> list[AttentionMail]:
     """Read the ledger up to five minutes ago, and write a mail to each member who wants one
     about what still waits for him. Of two workers one reads; the other finds nothing. Where
     there is more than it reads at once, `read_at` stays, and the rest is due at once."""
+    if not LedgerEntry.objects.exists():
+        return []  # nothing has happened, or there is no such workspace
     reading, _created = AttentionReading.objects.get_or_create()
     reading = AttentionReading.objects.select_for_update().get(pk=reading.pk)
     until = timezone.now() - WAIT
