@@ -8,6 +8,7 @@ from typing import NamedTuple
 import emoji
 
 MOST_FOUND = 24
+KNOWN_EVERYWHERE = 13  # Unicode's emoji version of 2020: phones in use can draw it
 MOST_USED = [
     "👍",
     "🙏",
@@ -75,7 +76,8 @@ def _names(language: str) -> dict[str, list[str]]:
         emoji.config.load_language(language)
     found = {}
     for mark, facts in emoji.EMOJI_DATA.items():
-        if facts["status"] != emoji.STATUS["fully_qualified"] or _has_tone(mark):
+        is_whole = facts["status"] == emoji.STATUS["fully_qualified"]
+        if not is_whole or _has_tone(mark) or facts["E"] > KNOWN_EVERYWHERE:
             continue
         names = [facts.get(language, ""), facts["en"], *facts.get("alias", [])]
         plain = [name.strip(":").replace("_", " ").lower() for name in names if name]

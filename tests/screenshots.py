@@ -153,6 +153,7 @@ def scenes(product: Product, numbers: dict[str, int]) -> list[Scene]:
         Scene("template-only", "sari", f"{inbox}{numbers['closed']}/?view=mine", _template),
         Scene("profile", "sari", f"{inbox}?view=queue", _profile),
         Scene("refused-409", "budi", f"{inbox}?view=queue", _too_late(numbers["talk"])),
+        *_daily(f"{inbox}{numbers['talk']}/?view=all", inbox),
         Scene("switcher", "admin", "/?stay=1"),
         Scene("members", "admin", f"{settings}members/"),
         Scene("member-supervisor", "admin", f"{settings}members/3/"),
@@ -161,6 +162,11 @@ def scenes(product: Product, numbers: dict[str, int]) -> list[Scene]:
         Scene("invite", "admin", f"{settings}invitations/"),
         Scene("departments", "admin", f"{settings}departments/"),
         Scene("department", "admin", f"{settings}departments/2/"),
+        Scene("labels", "admin", f"{settings}labels/"),
+        Scene("quick-replies", "admin", f"{settings}quick-replies/"),
+        Scene("own-profile", "sari", f"{settings}profile/"),
+        Scene("notifications", "sari", f"{settings}notifications/"),
+        Scene("keys", "sari", f"{settings}keys/"),
         Scene("tokens", "admin", f"{settings}tokens/"),
         Scene("token-new", "admin", f"{settings}tokens/", _new_token),
         Scene("channels", "admin", f"{settings}channels/"),
@@ -177,6 +183,33 @@ def scenes(product: Product, numbers: dict[str, int]) -> list[Scene]:
         Scene("missing-404", "sari", f"{inbox}999999/"),
         Scene("forbidden-403", "budi", f"{settings}members/"),
     ]
+
+
+def _daily(talk: str, inbox: str) -> list[Scene]:
+    """What an agent opens all day by a key or a sign."""
+    return [
+        Scene("palette", "sari", talk, lambda page: page.keyboard.press("Control+k")),
+        Scene("key-sheet", "sari", talk, lambda page: page.keyboard.press("?")),
+        Scene("filter", "sari", f"{inbox}?view=all", lambda page: page.keyboard.press("f")),
+        Scene("filtered", "sari", f"{inbox}?view=all&unread=on&q=a"),
+        Scene("labels-dialog", "sari", talk, lambda page: page.keyboard.press("l")),
+        Scene("selected", "sari", f"{inbox}?view=all", _selects),
+        Scene("quick-reply", "sari", talk, lambda page: _types(page, "/")),
+        Scene("emoji", "sari", talk, lambda page: _types(page, "Siap :jem")),
+        Scene("inbox-mentioned", "sari", f"{inbox}?view=mentioned"),
+    ]
+
+
+def _selects(page: Page) -> None:
+    for box in page.locator("#rows .row input[type=checkbox]").all()[:3]:
+        box.check(force=True)
+
+
+def _types(page: Page, text: str) -> None:
+    area = page.locator("#composer textarea")
+    area.fill("")  # the draft of the last picture
+    area.press_sequentially(text)
+    page.locator("#suggest:popover-open").wait_for()
 
 
 def _composing(path: str) -> list[Scene]:

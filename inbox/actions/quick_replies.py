@@ -24,7 +24,7 @@ FIELDS = ("shortcut", "title", "text", "language", "department_id", "member_id")
 def save_quick_reply(
     reply: QuickReply | None = None,
     *,
-    by: Member,
+    by: Any,
     shortcut: str,
     title: str,
     text: str,

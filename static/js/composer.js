@@ -97,7 +97,7 @@ function drawExtras(isNote) {
   picker.accept = state.files.flatMap((limit) => limit.types).join();
   for (const item of menu.querySelectorAll("[data-extra]")) {
     const kind = item.dataset.extra;
-    item.hidden = kind === "file" ? !hasFiles : !state.can.includes(kind);
+    item.hidden = kind === "file" ? !hasFiles : kind !== "quick" && !state.can.includes(kind);
     if (item.href !== undefined) item.href = kind === "template" ? state.template_url : state.extra_url.replace("{kind}", kind);
   }
   document.getElementById("plus").hidden = isNote || !menu.querySelector("[data-extra]:not([hidden], [data-extra=file])");

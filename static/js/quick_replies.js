@@ -49,3 +49,7 @@ function begin(sign) {
 }
 
 document.getElementById("quick").addEventListener("click", () => begin("/"));
+document.querySelector("[data-extra=quick]").addEventListener("click", (event) => {
+  event.target.closest("[popover]").hidePopover();
+  begin("/");
+});

@@ -53,6 +53,11 @@ class Agent:
         token = found(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         self.client.post("/account/login/", data={**given, "csrfmiddlewaretoken": token})
 
+    def label(self, name: str) -> str:
+        """The id of one of the demo's labels."""
+        page = self.client.get(f"{WORKSPACE}/inbox/filter/").text
+        return found(rf'<span>{name}</span><input type="checkbox" name="label" value="(\d+)"', page)
+
     def post(self, path: str, **fields: Any) -> None:
         """What a page's script would post, in the workspace."""
         page = self.client.get(f"{WORKSPACE}/inbox/").text
@@ -209,8 +214,9 @@ def _talk(product: Product, sari: Agent) -> int:
         " Saya cek ke ekspedisi dulu ya, mohon tunggu sebentar."
     )
     sari.replies(number, text)
-    note = "Ekspedisi bilang paket tertahan di gudang Cakung. @Budi tolong bantu eskalasi."
+    note = "Ekspedisi bilang paket tertahan di gudang Cakung. @Budi Santoso tolong bantu eskalasi."
     sari.post(f"inbox/{number}/note/", text=note)
+    sari.post(f"inbox/{number}/labels/", labels=[sari.label("Keluhan"), sari.label("Pengiriman")])
     time.sleep(1)  # the provider tells whole seconds
     product.customer_says("Baik Kak, saya tunggu", phone, name)
     return number

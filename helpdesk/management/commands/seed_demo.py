@@ -77,6 +77,20 @@ COMPANIES = (
 )
 
 
+LABELS = (("Keluhan", 0), ("Pengiriman", 7), ("Pembayaran", 4), ("Retur", 2))
+QUICK_REPLIES = (
+    (
+        "salam",
+        "Salam pembuka",
+        "Halo {customer_first_name}, saya {agent_name} dari {workspace_name}."
+        " Ada yang bisa saya bantu?",
+    ),
+    ("jam-buka", "Jam layanan", "Kami melayani setiap hari pukul 08.00 sampai 20.00 WIB."),
+    ("resi", "Minta nomor pesanan", "Boleh kirim nomor pesanannya? Saya cek sekarang juga."),
+    ("terima-kasih", "Penutup", "Terima kasih sudah menghubungi {workspace_name}. Sehat selalu!"),
+)
+
+
 class Command(BaseCommand):
     """Idempotent: what is there stays as it is."""
 
@@ -108,6 +122,11 @@ def _found(company: Company) -> None:
             _join(company, person)
         _put_agents_under_supervisors()
         _connect(company)
+        for name, hue in LABELS:
+            inbox.create_label(by=SYSTEM, name=name, hue=hue)
+        for shortcut, title, text in QUICK_REPLIES:
+            words = {"shortcut": shortcut, "title": title, "text": text}
+            inbox.save_quick_reply(by=SYSTEM, is_own=False, **words)
 
 
 def _user(company: Company, person: Person) -> User:
