@@ -125,8 +125,9 @@ def _found(company: Company) -> None:
         for name, hue in LABELS:
             inbox.create_label(by=SYSTEM, name=name, hue=hue)
         for shortcut, title, text in QUICK_REPLIES:
-            words = {"shortcut": shortcut, "title": title, "text": text}
-            inbox.save_quick_reply(by=SYSTEM, is_own=False, **words)
+            inbox.save_quick_reply(
+                by=SYSTEM, is_own=False, shortcut=shortcut, title=title, text=text
+            )
 
 
 def _user(company: Company, person: Person) -> User:
