@@ -33,6 +33,14 @@ KINDS = {
     "template": ("layout-template", gettext_lazy("Template")),
     "deleted": ("ban", gettext_lazy("Deleted message")),
 }
+PHONES = {
+    "cell": gettext_lazy("mobile"),
+    "mobile": gettext_lazy("mobile"),
+    "iphone": gettext_lazy("mobile"),
+    "home": gettext_lazy("home"),
+    "work": gettext_lazy("work"),
+    "main": gettext_lazy("main"),
+}
 OTHER_KIND = (
     "circle-question-mark",
     gettext_lazy("A message of a kind that cannot be shown here yet"),
@@ -50,6 +58,13 @@ def phone(value: str) -> str:
     if not phonenumbers.is_possible_number(number):
         return digits
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+@register.filter
+def phone_label(kind: object) -> str:
+    """The sort of a phone number on a contact card, in words; others as they were sent."""
+    known = PHONES.get(str(kind or "").strip().lower())
+    return str(known) if known else str(kind or "").strip()
 
 
 @register.filter
