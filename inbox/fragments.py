@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 
 from accounts.templatetags import faces
 from accounts.templatetags.icons import icon
+from inbox.explaining import reasons
 from inbox.models import Conversation, Message
 from inbox.templatetags import bubbles, inbox_look, times
 
@@ -63,8 +64,14 @@ def environment(**options: Any) -> Environment:
     )
     found.filters |= {function.__name__: function for function in FILTERS}
     found.filters |= {"look": _look, "iso": _iso, "filled": _filled}
-    known = {"icon": icon, "fact": inbox_look.fact, "url": _url, "include": _include}
-    found.globals |= {"_": gettext, **known}
+    known = {
+        "icon": icon,
+        "fact": inbox_look.fact,
+        "reasons": reasons,
+        "url": _url,
+        "include": _include,
+    }
+    found.globals |= {"_": gettext, "reasons": reasons, **known}
     return found
 
 

@@ -20,6 +20,16 @@ def locked(conversation: Conversation) -> Conversation:
     return rows.get(pk=conversation.pk)
 
 
+def whence(row: Conversation, *, note: str = "", bulk: str = "") -> dict[str, str]:
+    """Where a conversation that is about to go elsewhere was, for the "why?" of the fact."""
+    why = {"was": row.assignee.name} if row.assignee else {}
+    if row.status == Conversation.Status.QUEUED:
+        why["queue"] = row.department.name if row.department else ""
+        why["since"] = row.queued_at.isoformat() if row.queued_at else ""
+    why |= {"note": "yes" if note.strip() else "", "bulk": "yes" if bulk == "bulk" else ""}
+    return {key: value for key, value in why.items() if value}
+
+
 def add_fact(
     conversation: Conversation,
     fact: str,

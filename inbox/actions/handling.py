@@ -11,7 +11,7 @@ from accounts.models import Department, Member
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
 from inbox.actions.ending import end
-from inbox.actions.facts import add_fact, locked
+from inbox.actions.facts import add_fact, locked, whence
 from inbox.actions.undoing import remember, standing
 from inbox.actions.writing import write_note
 from inbox.audience import audience_of
@@ -42,7 +42,7 @@ def accept(conversation: Conversation, *, by: Member) -> Conversation:
     _refuse_resolved(row)
     by.require("inbox.reply", row)
     before = standing(row)
-    _assign(row, by, by=by, how="accept")
+    _assign(row, by, by=by, how="accept", **whence(row))
     remember(row, "accept", before, by)
     return row
 
@@ -56,7 +56,7 @@ def release(conversation: Conversation, *, by: Any) -> Conversation:
     if row.status == Status.QUEUED:
         return row
     before = standing(row)
-    _queue(row, row.department, by=by, how="release")
+    _queue(row, row.department, by=by, how="release", **whence(row))
     remember(row, "release", before, by)
     return row
 
@@ -79,7 +79,7 @@ def transfer(
     row = locked(conversation)
     by.require("inbox.move", row)
     _refuse_resolved(row)
-    before = standing(row)
+    before, why = standing(row), whence(row, note=note, bulk=how)
     if note.strip():
         write_note(row, note, by=by)
     if member is not None:
@@ -88,12 +88,12 @@ def transfer(
         if row.assignee_id == member.pk:
             return row
         row.department = department or row.department
-        _assign(row, member, by=by, how=how)
+        _assign(row, member, by=by, how=how, **why)
         remember(row, "transfer", before, by)
         return row
     if department is None or not department.is_active:
         raise Refused("no_target", _("Choose a member or a department."))
-    _queue(row, department, by=by, how=how)
+    _queue(row, department, by=by, how=how, **why)
     remember(row, "transfer", before, by)
     return row
 
@@ -124,7 +124,7 @@ def mark_read(conversation: Conversation, *, by: Member) -> Conversation:
     return row
 
 
-def _assign(row: Conversation, member: Member, *, by: Any, how: str) -> Conversation:
+def _assign(row: Conversation, member: Member, *, by: Any, how: str, **why: str) -> Conversation:
     now = timezone.now()
     before = audience_of(row)
     row.status, row.assignee, row.last_handling_agent = Status.HANDLED, member, member
@@ -132,7 +132,7 @@ def _assign(row: Conversation, member: Member, *, by: Any, how: str) -> Conversa
     row.version += 1
     row.save()
     kind = "accepted" if how == "accept" else "transferred_member"
-    fact = add_fact(row, kind, by=by, at=now, member=member.name)
+    fact = add_fact(row, kind, by=by, at=now, member=member.name, **why)
     emit(
         ConversationAssigned(row.pk, member.pk, fact.pk, how),
         audience=audience_of(row),
@@ -142,7 +142,9 @@ def _assign(row: Conversation, member: Member, *, by: Any, how: str) -> Conversa
     return row
 
 
-def _queue(row: Conversation, department: Department | None, *, by: Any, how: str) -> Conversation:
+def _queue(
+    row: Conversation, department: Department | None, *, by: Any, how: str, **why: str
+) -> Conversation:
     now = timezone.now()
     before = audience_of(row)
     row.status, row.assignee, row.queued_at = Status.QUEUED, None, now
@@ -150,7 +152,8 @@ def _queue(row: Conversation, department: Department | None, *, by: Any, how: st
     row.version += 1
     row.save()
     kind = "released" if how == "release" else "transferred_department"
-    fact = add_fact(row, kind, by=by, at=now, department=department.name if department else "")
+    name = department.name if department else ""
+    fact = add_fact(row, kind, by=by, at=now, department=name, **why)
     emit(
         ConversationQueued(row.pk, row.department_id, fact.pk, how),
         audience=audience_of(row),

@@ -122,7 +122,8 @@ def _tell_opened(
     department = channel.department
     kind = "queued_department" if department else "queued"
     name = department.name if department else ""
-    add_fact(conversation, kind, by=SYSTEM, at=incoming.sent_at, department=name)
+    why = {"department": name, "channel": channel.name}
+    add_fact(conversation, kind, by=SYSTEM, at=incoming.sent_at, **why)
     emit(
         ConversationOpened(conversation.pk, conversation.department_id),
         audience=audience_of(conversation),
