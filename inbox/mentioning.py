@@ -31,17 +31,26 @@ def called(text: str, known: Iterable[Named]) -> list[Named]:
     same name are meant."""
     by_name: dict[str, list[Named]] = defaultdict(list)
     for named in known:
-        by_name[named.name.casefold()].append(named)
-    found = [one for name, _start, _end in calls(text, by_name) for one in by_name[name.casefold()]]
+        by_name[named.name].append(named)
+    found = [
+        one
+        for names, _start, _end in calls(text, by_name)
+        for name in names
+        for one in by_name[name]
+    ]
     return list(dict.fromkeys(found))
 
 
-def calls(text: str, names: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """Each call of one of the names: the name as it is written, and where the call with its
-    @ begins and ends. An @ within a word calls nobody."""
-    wanted = sorted({name for name in names if name.strip()}, key=len, reverse=True)
-    if not wanted or "@" not in text:
+def calls(text: str, names: Iterable[str]) -> Iterator[tuple[list[str], int, int]]:
+    """Each call of one of the names: those it means, which differ in capitals alone, and where
+    the call with its @ begins and ends. An @ within a word calls nobody."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in sorted({name for name in names if name.strip()}):
+        alike[name.lower()].append(name)
+    if not alike or "@" not in text:
         return
-    one = "|".join(re.escape(name) for name in wanted)
-    for match in re.finditer(rf"(?<![\w@.])@({one})(?!\w)", text, re.IGNORECASE):
-        yield match[1], match.start(), match.end()
+    wanted = sorted(alike.values(), key=lambda same: len(same[0]), reverse=True)
+    # A group tells which one it is: what IGNORECASE takes for the same (i, ı) may not fold to it.
+    one = "|".join(f"({re.escape(same[0])})" for same in wanted)
+    for match in re.finditer(rf"(?<![\w@.])@(?:{one})(?!\w)", text, re.IGNORECASE):
+        yield wanted[(match.lastindex or 1) - 1], match.start(), match.end()

@@ -68,10 +68,10 @@ def with_mentions(note: Any) -> SafeString:
     reaches, so that a page may know its own."""
     members: dict[str, set[int]] = {}
     for one in note.data.get("mentions", []):
-        members.setdefault(one["name"].casefold(), set()).update(one["members"])
+        members.setdefault(one["name"], set()).update(one["members"])
     parts, at = [], 0
-    for name, start, end in calls(note.text, members):
-        ids = " ".join(map(str, sorted(members[name.casefold()])))
+    for names, start, end in calls(note.text, members):
+        ids = " ".join(map(str, sorted(set().union(*(members[name] for name in names)))))
         chip = '<span class="mention" data-members="{}">{}</span>'
         parts += [linked(note.text[at:start]), format_html(chip, ids, note.text[start:end])]
         at = end

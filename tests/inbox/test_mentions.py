@@ -41,6 +41,7 @@ def member(name: str, pk: int) -> Named:
 
 
 KNOWN = [member("Budi", 1), member("Budi Santoso", 2), member("Sari", 3), member("Élodie", 4)]
+KNOWN += [member("Weiß", 5), member("İlker", 6)]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,9 @@ KNOWN = [member("Budi", 1), member("Budi Santoso", 2), member("Sari", 3), member
         ("@Budiman", []),
         ("@Sari_", []),
         ("@élodie?", [4]),
+        ("@Weiß", [5]),
+        ("@İlker", [6]),
+        ("@BUDİ", [1]),
         ("tanpa", []),
         ("@", []),
     ],
@@ -68,6 +72,13 @@ def test_names_are_words_and_no_patterns() -> None:
     odd = [member("A.*(", 1), member("[x]", 2), member("", 3)]
     assert called("@aaaa @A", odd) == []
     assert [one.id for one in called("@A.*( dan @[x]", odd)] == [1, 2]
+
+
+def test_a_call_in_letters_that_fold_otherwise_is_shown(world: World, talk: Conversation) -> None:
+    """`İ` and `ı` match an `i`, and fold to something else."""
+    row = note(world.acme, talk, "@Admin, @ADMİN, @admın")
+    with world.acme.acting():
+        assert bubble_html(row, talk).count('class="mention"') == 3
 
 
 def test_a_note_calls_those_who_see_it(world: World, talk: Conversation) -> None:
