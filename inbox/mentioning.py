@@ -50,7 +50,7 @@ def calls(text: str, names: Iterable[str]) -> Iterator[tuple[list[str], int, int
     if not alike or "@" not in text:
         return
     wanted = sorted(alike.values(), key=lambda same: len(same[0]), reverse=True)
-    # A group tells which one it is: what IGNORECASE takes for the same (i, ı) may not fold to it.
+    # A group tells which one it is: what IGNORECASE takes for the same may fold to something else.
     one = "|".join(f"({re.escape(same[0])})" for same in wanted)
     for match in re.finditer(rf"(?<![\w@.])@(?:{one})(?!\w)", text, re.IGNORECASE):
         yield wanted[(match.lastindex or 1) - 1], match.start(), match.end()

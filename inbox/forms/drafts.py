@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import BadRequest
 
 from inbox.actions.files import MOST_UNSENT
 from inbox.models import Draft
@@ -38,12 +39,15 @@ class SentForm(forms.Form):
     """What a reply or a note says besides itself: `seen`, the last message that was known,
     and `rest`, what stays in the draft; either may be missing."""
 
-    seen = forms.IntegerField(required=False, min_value=1, max_value=BIG)
+    seen = forms.IntegerField(required=False, min_value=0, max_value=BIG)
     rest = forms.CharField(required=False, strip=False, max_length=LONGEST)
 
     def facts(self) -> dict[str, Any]:
-        """Those that were given, for the action."""
-        given = self.cleaned_data if self.is_valid() else {}
+        """Those that were given, for the action. `BadRequest` if one makes no sense: without it
+        the guard would let everything through, and the draft would stay."""
+        if not self.is_valid():
+            raise BadRequest
+        given = self.cleaned_data
         return {
             name: given[name]
             for name in ("seen", "rest")

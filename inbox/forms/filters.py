@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from accounts.models import Member
@@ -17,6 +18,11 @@ from inbox.queries import filtering
 
 MOST_DIGITS = 18
 MOST_CHOSEN = 50
+# Days that exist in every zone: at the ends of the calendar there is no local time.
+IN_REACH = [
+    MinValueValidator(datetime(1970, 1, 1, tzinfo=UTC)),
+    MaxValueValidator(datetime(2200, 1, 1, tzinfo=UTC)),
+]
 
 
 class KeysField(forms.MultipleChoiceField):
@@ -62,8 +68,8 @@ class ConversationFilter(django_filters.FilterSet):
         coerce=lambda text: text == "true",
     )
     label = KeysFilter(method="with_labels")
-    since = django_filters.IsoDateTimeFilter(method="together")
-    until = django_filters.IsoDateTimeFilter(method="together")
+    since = django_filters.IsoDateTimeFilter(method="together", validators=IN_REACH)
+    until = django_filters.IsoDateTimeFilter(method="together", validators=IN_REACH)
     daily = django_filters.TypedChoiceFilter(
         method="together",
         choices=[("true", "true"), ("false", "false")],

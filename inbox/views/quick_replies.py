@@ -19,6 +19,7 @@ from helpdesk.tenancy import acting_in, outside_unit
 from inbox import actions, queries
 from inbox.attachments.storing import LARGEST_FILE, Kept, forget, forget_keys, keep
 from inbox.filling import VARIABLES
+from inbox.forms import ListForm
 from inbox.forms.quick_replies import QuickReplyForm, initial_of
 from inbox.models import Attachment, QuickReply
 from inbox.screens.drafts import kept_file
@@ -30,7 +31,7 @@ either = require_http_methods(["GET", "POST"])
 @require_GET
 def find(request: MemberRequest) -> HttpResponse:
     """Those that fit what was typed after the slash."""
-    rows = queries.found_quick_replies(request.member, request.GET.get("q", ""))
+    rows = queries.found_quick_replies(request.member, ListForm(request.GET).wish()["q"])
     found = [
         {
             "id": row.pk,

@@ -142,6 +142,15 @@ def test_what_makes_no_sense_is_no_filter_on_a_page_and_an_error_in_the_api(acme
         assert page.get(f"/w/acme/api/v1/conversations/?{part}").status_code == 400, part
 
 
+@pytest.mark.parametrize("day", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+def test_a_day_at_the_end_of_the_calendar_is_no_filter(acme: Company, day: str) -> None:
+    page = browser_of(acme.admin)
+    rest = "view=all&since=2026-01-01T00:00&until=2026-02-01T00:00&daily=true"
+    for name in ("since", "until"):
+        assert page.get(f"/w/acme/inbox/?{rest}&{name}={day}").status_code == 200
+        assert page.get(f"/w/acme/api/v1/conversations/?{name}={day}").status_code == 400
+
+
 def test_the_api_has_the_same_filters(acme: Company) -> None:
     def found(who: str, query: str) -> list[int]:
         page = browser_of(acme.people[who])

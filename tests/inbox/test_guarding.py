@@ -69,6 +69,19 @@ def test_a_colleagues_reply_stops_the_next_one(world: World, talk: Conversation)
     assert replies(acme, talk) == ["Sudah dikirim", "Sedang dicek"]
 
 
+@pytest.mark.parametrize("wrong", [{"seen": "abc"}, {"seen": "-1"}, {"rest": "x" * 20_001}])
+def test_what_cannot_be_read_does_not_open_the_guard(
+    world: World, talk: Conversation, wrong: dict[str, str]
+) -> None:
+    acme = world.acme
+    given = {"text": "juga", "seen": str(newest(acme, talk)), "rest": "", **wrong}
+    reply(acme, talk, "admin", "Sudah dikirim")
+    path = f"/w/acme/inbox/{talk.number}/reply/"
+    answer = browser_of(acme.sari).post(path, given, headers={"Accept": "application/json"})
+    assert answer.status_code == 400
+    assert replies(acme, talk) == ["Sudah dikirim"]
+
+
 def test_customers_notes_and_ones_own_replies_never_stop_a_reply(
     world: World, talk: Conversation
 ) -> None:

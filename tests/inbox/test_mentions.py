@@ -75,7 +75,7 @@ def test_names_are_words_and_no_patterns() -> None:
 
 
 def test_a_call_in_letters_that_fold_otherwise_is_shown(world: World, talk: Conversation) -> None:
-    """`İ` and `ı` match an `i`, and fold to something else."""
+    """An i with or without its dot matches the other one, and folds to something else."""
     row = note(world.acme, talk, "@Admin, @ADMİN, @admın")
     with world.acme.acting():
         assert bubble_html(row, talk).count('class="mention"') == 3

@@ -52,6 +52,11 @@ def test_everybody_finds_what_is_meant_for_him(acme: Company) -> None:
     assert names["admin"] == {"jam", "garansi", "rahasia"}
 
 
+@pytest.mark.parametrize("text", ["%00", "ga%00", "%F0%9F%98%80", "%25_", "x" * 5000])
+def test_whatever_is_typed_finds_something_or_nothing(acme: Company, text: str) -> None:
+    assert browser_of(acme.sari).get(f"/w/acme/inbox/quick-replies/?q={text}").status_code == 200
+
+
 def test_the_ones_that_begin_like_this_come_first(acme: Company) -> None:
     with acme.acting("sari"):
         made(acme, "sari", "ga", "pendek")
