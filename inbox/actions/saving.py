@@ -45,9 +45,10 @@ def edit_view(
     """Rename it, or share it with others."""
     row = SavedView.objects.select_for_update().get(pk=view.pk)
     by.require("inbox.edit_view", row)
-    if sharing != row.sharing:
-        by.require("inbox.share_views")
+    before = (row.sharing, row.department_id)
     _set(row, name, sharing, department)
+    if (row.sharing, row.department_id) != before:
+        by.require("inbox.share_views")
     row.save(update_fields=["name", "sharing", "department"])
     _tell(row, by, ["name", "sharing"])
     return row

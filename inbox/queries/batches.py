@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
-from inbox.models import Batch, BatchItem, Step
+from accounts.queries import access_of
+from inbox.audience import seen_with
+from inbox.models import Batch, BatchItem, Conversation, Step
 
 RECENT = timedelta(hours=12)
 
@@ -32,8 +34,12 @@ def tray_of(member: Member) -> QuerySet[Batch]:
 
 
 def refused_items(batch: Batch) -> QuerySet[BatchItem]:
-    """The conversations with which it could not be done."""
-    rows = batch.items.filter(state=BatchItem.State.REFUSED)
+    """The conversations with which it could not be done; `is_seen`: whether who asked for it
+    may see it now. A number that he guessed tells him nothing of a customer."""
+    seen = Conversation.objects.filter(seen_with(access_of(batch.by)))
+    rows = batch.items.filter(state=BatchItem.State.REFUSED).annotate(
+        is_seen=Exists(seen.filter(pk=OuterRef("conversation_id")))
+    )
     return rows.select_related("conversation__contact").order_by("number")
 
 

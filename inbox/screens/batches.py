@@ -53,7 +53,7 @@ def batch_state(batch: Batch) -> dict[str, Any]:
 def batch_context(batch: Batch) -> dict[str, Any]:
     """The result: what could not be done, and why."""
     items = [
-        {"number": item.number, "name": _name(item), "why": why(item)}
+        {"number": item.number, "name": _name(item), "is_seen": _is_seen(item), "why": why(item)}
         for item in queries.refused_items(batch)
     ]
     return {"batch": batch_state(batch), "items": items}
@@ -64,9 +64,12 @@ def tray_context(member: Member) -> list[dict[str, Any]]:
     return [batch_state(batch) for batch in queries.tray_of(member)[:5]]
 
 
+def _is_seen(item: Any) -> bool:
+    return bool(item.conversation and item.is_seen)
+
+
 def _name(item: BatchItem) -> str:
-    shown = item.conversation if item.conversation and item.code != "gone" else None
-    return known_as(shown) if shown else f"#{item.number}"
+    return known_as(item.conversation) if _is_seen(item) else f"#{item.number}"
 
 
 def _progress(batch: Batch) -> str:

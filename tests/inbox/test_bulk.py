@@ -73,6 +73,19 @@ def test_what_cannot_be_done_is_told_row_by_row_and_the_rest_is_done(acme: Compa
         assert batch.items.get(number=2).by_name == "Budi"
 
 
+def test_a_guessed_number_tells_nothing_of_a_customer(acme: Company) -> None:
+    start(acme, "sari", "accept", 1)
+    page = browser_of(acme.budi)
+    given = {"operation": "accept", "items": "1,99"}
+    batch = page.post(f"{PATH}bulk/", given, headers={"Accept": "application/json"}).json()
+    assert page.get(f"{PATH}1/").status_code == 404
+    shown = page.get(batch["url"], headers={"X-Fragment": "dialog"}).content.decode()
+    assert "#1<" in shown
+    assert "Sari" in shown, "who loses a race is told by whom"
+    assert "C1" not in shown
+    assert f"{PATH}1/" not in shown
+
+
 def test_an_agent_moves_his_own_and_a_supervisor_what_he_sees(acme: Company) -> None:
     start(acme, "sari", "accept", 1, 2)
     start(acme, "budi", "accept", 3)

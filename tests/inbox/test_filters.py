@@ -11,7 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Member
 from helpdesk.errors import Refused
+from helpdesk.events import attempt
 from inbox import actions, queries
 from inbox.models import Conversation, Label, Message, SavedView
 from tests.people import Company, World, browser_of
@@ -263,6 +265,21 @@ def test_views_are_changed_by_their_owner_and_shared_ones_by_administrators(acme
         actions.delete_view(own, by=acme.sari)
     assert seen_by(acme, "sari") == {"Kita"}
     assert browser_of(acme.sari).get(f"{LIST}views/{shared.pk}/").status_code == 403
+
+
+def test_who_may_not_share_any_more_only_renames(acme: Company) -> None:
+    support, finance = acme.departments["Support"], acme.departments["Finance"]
+    with acme.acting("supervisor"):
+        wish = {"sharing": "department", "department": support}
+        view = actions.save_view(by=acme.supervisor, name="Tim", query="", **wish)
+    with acme.acting():
+        Member.objects.filter(pk=acme.supervisor.pk).update(role="agent")
+        former = Member.objects.get(pk=acme.supervisor.pk)
+    with acme.acting("supervisor"):
+        assert actions.edit_view(view, by=former, **{**wish, "name": "Kita"}).name == "Kita"
+        for other in ({**wish, "department": finance}, {"sharing": "own"}):
+            with pytest.raises(PermissionDenied), attempt():
+                actions.edit_view(view, by=former, name="Kita", **other)
 
 
 def test_views_of_another_workspace_do_not_exist(acme: Company, world: World) -> None:
