@@ -183,11 +183,12 @@ export function goToView(view, q, filter = inbox.dataset.filter) {
 
 /** Append the next page of rows. */
 export async function showMore(link) {
+  if (link.getAttribute("aria-busy") === "true") return;
   link.setAttribute("aria-busy", "true");
   const holder = document.createElement("div");
   holder.innerHTML = await fragment(link.href, "rows").catch(() => "");
   const older = holder.querySelector("#rows");
-  if (!older) return link.removeAttribute("aria-busy");
+  if (!older || !link.isConnected) return link.removeAttribute("aria-busy");
   for (const row of [...older.children]) if (!document.getElementById(row.id)) [rows().append(row), decorate(row)];
   link.replaceWith(holder.querySelector("#more") ?? "");
 }
@@ -198,7 +199,15 @@ scroller.addEventListener("pointerover", (event) => {
   clearTimeout(hover);
   if (row) hover = setTimeout(() => thread.prefetch(Number(row.dataset.number)), 60);
 });
-scroller.addEventListener("scroll", () => scroller.scrollTop < 20 && announce(0), { passive: true });
+scroller.addEventListener("scroll", scrolled, { passive: true });
+
+/** Older rows are fetched before the end is in sight; the button is for whoever has no wheel. */
+function scrolled() {
+  if (scroller.scrollTop < 20) announce(0);
+  const more = document.getElementById("more");
+  const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  if (more && left < 600 && more.getAttribute("aria-busy") !== "true") showMore(more);
+}
 pill.addEventListener("click", () => scroller.scrollTo({ top: 0, behavior: "smooth" }));
 
 let typing = null;

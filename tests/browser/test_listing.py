@@ -11,19 +11,17 @@ from playwright.sync_api import expect
 from tests.browser import demo
 from tests.browser.conftest import PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 WORKSPACE = "/w/toko-nusantara"
 
 
 @pytest.fixture(scope="module")
 def filled(product: Any) -> Any:
-    """Six customers wait, and there are two labels."""
+    """Six customers wait; the demo has labels."""
     admin = demo.Agent(product, "admin")
     for n, name in enumerate(("Ayu", "Bima", "Citra", "Dian", "Eka", "Farah")):
         product.customer_says("Halo", f"62813777000{n:02}", name)
         admin.number_of(name)
-    for name, hue in (("Keluhan", 0), ("Retur", 7)):
-        admin.post("settings/labels/", name=name, hue=hue)
     return product
 
 
@@ -195,3 +193,17 @@ def test_an_accepted_conversation_goes_back_by_the_notice(filled: Any, desk: Any
     expect(page.locator("#thread-head [data-key=accept]")).to_be_visible(timeout=8000)
     expect(page.locator("#log .fact").last).to_contain_text("Sari")
     assert not one.complaints
+
+
+def test_older_rows_come_as_one_scrolls(filled: Any, desk: Any) -> None:
+    for n in range(32):
+        filled.customer_says("Halo", f"62813888000{n:02}", f"Pelanggan {n}")
+    demo.Agent(filled, "admin").number_of("Pelanggan 31")
+    page = desk().signs_in("admin")
+    page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=all")
+    expect(page.locator("#rows .row")).to_have_count(30)
+    page.locator("#rows .row").last.scroll_into_view_if_needed()
+    expect(page.locator("#more")).to_have_count(0)
+    assert page.locator("#rows .row").count() > 30
+    numbers = page.eval_on_selector_all("#rows .row", "all => all.map(row => row.dataset.number)")
+    assert len(numbers) == len(set(numbers))
