@@ -9,6 +9,7 @@ import { t } from "./ui.js";
 
 const inbox = document.getElementById("inbox");
 const bar = document.getElementById("bulk");
+const scroller = document.getElementById("rows-scroll");
 const chosen = new Map();
 let anchor = 0;
 let bulk = null;
@@ -17,7 +18,10 @@ const standing = ({ number, status, assignee }) => `${number}:${status}:${assign
 const numberOf = (row) => Number(row.dataset.number);
 
 function draw() {
+  // The bar pushes the rows down: they stay under the finger.
+  const before = scroller.getBoundingClientRect().top;
   bar.hidden = !chosen.size;
+  scroller.scrollTop += scroller.getBoundingClientRect().top - before;
   inbox.toggleAttribute("data-selecting", chosen.size > 0);
   document.getElementById("bulk-count").textContent = chosen.size ? t("selected", { n: chosen.size }) : "";
   if (chosen.size) bulk ??= import("./bulk.js").then((module) => module.start({ chosen, clear, draw, mark, reload: loadRows }));
@@ -55,13 +59,15 @@ onRow((row) => {
   if (!row.querySelector(".row-pick")) {
     const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "row-pick" });
     box.setAttribute("aria-label", t("select", { name: row.querySelector(".row-link").textContent }));
-    row.prepend(box);
+    const area = Object.assign(document.createElement("label"), { className: "row-choose" });
+    area.append(box);
+    row.prepend(area);
   }
   row.querySelector(".row-pick").checked = chosen.has(numberOf(row));
   row.toggleAttribute("data-chosen", chosen.has(numberOf(row)));
 });
 
-document.getElementById("rows-scroll").addEventListener("click", (event) => {
+scroller.addEventListener("click", (event) => {
   const row = event.target.closest(".row");
   const isBox = event.target.matches(".row-pick");
   if (!row || !(isBox || (event.shiftKey && event.target.closest(".row-link")))) return;
