@@ -6,7 +6,6 @@ import { element, fragment, post, refreshTimes, t, tell, toast } from "./ui.js";
 import { go, withoutStatus } from "./filtering.js";
 import { offer } from "./undoing.js";
 import "./selecting.js";
-import "./sheets.js";
 import "./tools.js";
 import "./viewer.js";
 import "./presence.js";
@@ -183,6 +182,14 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("answer", (event) => apply(event.detail));
 thread.on("state", composer.update);
 thread.on("gone", () => gone(Number(thread.current()?.id)));
+
+/* What sends a location, buttons, a list or a template is fetched when one of them is wanted. */
+
+let sheets = null;
+const dialog = document.getElementById("dialog");
+const fetchSheets = () => (sheets ??= import("./sheets.js"));
+document.addEventListener("click", (event) => event.target.closest("#plus, [data-dialog=wide]") && fetchSheets(), { capture: true });
+dialog.addEventListener("filled", async () => dialog.querySelector("form[data-send]") && (await fetchSheets()).draw());
 
 /* Pointer and history */
 

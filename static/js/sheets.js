@@ -154,7 +154,10 @@ document.addEventListener("submit", async (event) => {
 });
 
 dialog.addEventListener("close", () => dialog.querySelector("form[data-send]")?.upload?.drop(), { capture: true });
-dialog.addEventListener("filled", () => dialog.querySelectorAll("form[data-send]").forEach((form) => {
-  refresh(form);
-  form.querySelectorAll("[maxlength]").forEach(count);
-}));
+/** Show what the dialog's form says, and count what it has. */
+export function draw() {
+  for (const form of dialog.querySelectorAll("form[data-send]")) {
+    refresh(form);
+    form.querySelectorAll("[maxlength]").forEach(count);
+  }
+}

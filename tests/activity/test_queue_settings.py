@@ -48,6 +48,7 @@ def test_the_beat_rings_for_every_kind_of_due_work() -> None:
         "accounts.mail_invitations",
         "inbox.fetch_attachments",
         "inbox.mail_calls",
+        "inbox.run_batches",
         "inbox.process_inbound",
         "inbox.send_outgoing",
     }
