@@ -20,6 +20,7 @@ from inbox.models import AttentionMail, AttentionReading, Conversation, Mention
 
 WAIT = timedelta(minutes=5)
 AGAIN = timedelta(hours=1)
+STALE = timedelta(days=1)  # calls nobody: at a first reading, or after mails stood still
 LEASE = timedelta(minutes=2)
 KEPT = timedelta(days=30)
 BATCH, MOST_BATCHES, MOST_ATTEMPTS = 500, 20, 8
@@ -57,6 +58,7 @@ def gather_calls() -> list[AttentionMail]:
 
 
 def _still_waiting(entries: list[LedgerEntry]) -> list[Waiting]:
+    entries = [entry for entry in entries if entry.at > timezone.now() - STALE]
     ids = {entry.facts.get("conversation_id") for entry in entries} - {None}
     conversations = Conversation.objects.in_bulk(ids)
     found = []

@@ -181,6 +181,19 @@ def test_what_was_seen_meanwhile_is_no_mail(
     assert mailbox.messages == []
 
 
+def test_a_first_reading_mails_nothing_of_the_past(
+    world: World, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acme = world.acme
+    wants(acme, "sari", "queue")
+    acme.hears()
+    later(monkeypatch, 3 * 24 * 60)
+    mail_calls(acme.id)
+    assert mailbox.messages == []
+    with acme.acting():
+        assert AttentionReading.objects.get().seq == LedgerEntry.objects.latest("seq").seq
+
+
 def test_the_same_conversation_is_not_mailed_again_within_the_hour(
     world: World, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
