@@ -26,6 +26,7 @@ ATTEMPTS = 8
 UNSENT_KEPT = timedelta(days=2)
 DRAFT_KEPT = timedelta(days=30)
 MOST_UNSENT = 30
+MOST_SWEPT = 1000
 State = Attachment.State
 DISCONNECTED = gettext_noop("The channel was disconnected before this file was fetched.")
 GIVEN_UP = gettext_noop("The file could not be fetched from the provider.")
@@ -178,12 +179,15 @@ def discard_upload(attachment: Attachment, *, by: Member) -> None:
 @action
 def sweep_uploads() -> int:
     """Remove uploads that nobody sent for two days; those of a draft, which nobody has
-    touched for a month."""
+    touched for a month. The drafts are held first, as by whoever saves one; what somebody
+    holds just now is not stale."""
     now = timezone.now()
     loose = Q(draft__isnull=True, created_at__lt=now - UNSENT_KEPT)
-    stale = Draft.objects.filter(saved_at__lt=now - DRAFT_KEPT)
+    old = Draft.objects.filter(saved_at__lt=now - DRAFT_KEPT, is_filled=True)
+    held = old.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)
+    stale = list(held[:MOST_SWEPT])
     gone = _remove(Attachment.objects.filter(loose | Q(draft__in=stale), message__isnull=True))
-    stale.filter(text="", quoting=None).update(is_filled=False)
+    Draft.objects.filter(pk__in=stale, text="", quoting=None).update(is_filled=False)
     return gone
 
 

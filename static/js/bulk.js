@@ -2,7 +2,7 @@
 
 import { closeDialog, openDialog } from "./dialogs.js";
 import { follow } from "./jobs.js";
-import { newId, post, t, tell, toast } from "./ui.js";
+import { post, t, tell, toast } from "./ui.js";
 
 const bar = document.getElementById("bulk");
 const base = document.getElementById("search").getAttribute("action");

@@ -226,6 +226,33 @@ def test_files_of_a_draft_are_not_swept_while_it_lives(world: World, talk: Conve
     assert not draft(acme, talk).is_filled
 
 
+def test_the_sweep_leaves_a_draft_that_is_taken_up_again_at_this_moment(
+    committed_world: World,
+) -> None:
+    acme = committed_world.acme
+    talk = taken(acme)
+    with acme.acting():
+        file = upload(talk, acme.sari)
+    save(acme, talk, "", files=[file.uuid])
+    with acme.acting():
+        Draft.objects.update(saved_at=timezone.now() - DRAFT_KEPT * 2)
+
+    def sweep() -> int:
+        try:
+            with acme.acting():
+                return actions.sweep_uploads()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, acme.acting("sari"):
+        words, page = Words("Maaf, baru sekarang", files=[file.uuid]), Page(0, "page-one", 2)
+        actions.save_draft(talk, by=acme.sari, kind="reply", words=words, page=page)
+        assert pool.submit(sweep).result(10) == 0, "neither waits for the other"
+    with acme.acting():
+        assert Attachment.objects.filter(pk=file.pk).exists()
+    assert draft(acme, talk).is_filled
+
+
 def upload(talk: Conversation, by: Any) -> Attachment:
     return Attachment.objects.create(conversation=talk, kind="image", name="a.png", uploaded_by=by)
 
