@@ -74,7 +74,10 @@ def set_detail(
 
 
 def _held(contact: Contact) -> Contact:
-    return Contact.objects.select_for_update().get(pk=contact.pk)
+    """The contact, or into whom it was merged since it was shown: what is written about it
+    must not be lost there."""
+    row = Contact.objects.select_for_update().get(pk=contact.pk)
+    return _held(Contact(pk=row.merged_into_id)) if row.merged_into_id else row
 
 
 def _changed(current: str) -> Refused:

@@ -180,3 +180,19 @@ def test_earlier_conversations_have_their_number_and_state(
     page = browser_of(world.acme.sari).get(f"/w/acme/inbox/{later}/thread/").content.decode()
     assert f"<b>#{conversation.number}</b>" in page
     assert "Selesai" in page or "Resolved" in page
+
+
+def test_what_is_written_while_two_contacts_are_merged_is_kept(
+    world: World, conversation: Conversation
+) -> None:
+    acme = world.acme
+    other = acme.conversation(acme.hears(phone="6281355500888", name="Rahmat Dua"))
+    with acme.acting("sari"):
+        shown = Conversation.objects.select_related("contact").get(pk=conversation.pk)
+        merge_contacts(other.contact, Contact.objects.get(pk=shown.contact_id), by=acme.sari)
+        given = {"label": "Ukuran", "value": "XL"}
+        actions.set_contact_detail(shown, by=acme.sari, **given)
+        actions.edit_contact(shown, by=acme.sari, field="note", value="Lama", was="")
+        kept = Contact.objects.get(pk=other.contact_id)
+    assert kept.note == "Lama"
+    assert kept.details == [given]
