@@ -88,6 +88,11 @@ def look_of(member: Member) -> Look:
     return Look(**{name: kept[name] for name in Look.__dataclass_fields__ if name in kept})
 
 
+def welcome_of(member: Member) -> str:
+    """What he wished of the card "Getting started": ``shown``, ``hidden``, or '' for nothing."""
+    return str(member.preferences.get("welcome", ""))
+
+
 def attention_of(member: Member) -> Attention:
     """What calls him, with the defaults filled in."""
     kept = member.preferences.get("attention", {})

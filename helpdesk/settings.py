@@ -202,7 +202,10 @@ STORAGES = {
 MEDIA_ROOT = DATA_DIR / "media"
 WHITENOISE_MAX_AGE = 31536000
 
-CHANNEL_ADAPTERS = {"whatsapp": "channels_integration.whatsapp.adapter.WhatsAppAdapter"}
+CHANNEL_ADAPTERS = {
+    "whatsapp": "channels_integration.whatsapp.adapter.WhatsAppAdapter",
+    "practice": "channels_integration.practice.adapter.PracticeAdapter",
+}
 WHATSAPP_BASE_URL = text("WHATSAPP_BASE_URL", "https://graph.facebook.com")
 EGRESS_ALLOW = listing("EGRESS_ALLOW")
 

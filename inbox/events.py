@@ -199,6 +199,13 @@ class QuickReplyChanged(Event):
     changed: str
 
 
+@event("practice.queued")
+class PracticeQueued(Event):
+    """A test customer wrote, or took note of a reply; it is to be read like a payload."""
+
+    channel_id: int
+
+
 @event("payload.replayed")
 class PayloadReplayed(Event):
     """A parked payload is to be read once more."""

@@ -97,6 +97,12 @@ def _resolve_expired(member: Member, subject: Any) -> bool:
     return member.role in (Role.OWNER, Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 
+@permission("inbox.practise")
+def _practise(member: Member, subject: Any) -> bool:
+    """Whoever answers customers."""
+    return member.handles_chats
+
+
 @permission("inbox.manage_channels")
 def _manage_channels(member: Member, subject: Any) -> bool:
     return member.administers

@@ -14,6 +14,7 @@ from inbox.events import (
     FilesAwaited,
     MessageQueued,
     PayloadReplayed,
+    PracticeQueued,
 )
 
 NEW_ACCOUNT = {"connected", "access_token", "config", "account_id"}
@@ -37,7 +38,7 @@ def ring_for_sending(workspace_id: int, events: list[Emitted]) -> None:
     ring("inbox.send_outgoing", workspace_id)
 
 
-@after_commit(PayloadReplayed)
+@after_commit(PayloadReplayed, PracticeQueued)
 def ring_for_reading(workspace_id: int, events: list[Emitted]) -> None:
     """A payload waits."""
     ring("inbox.process_inbound", workspace_id)

@@ -17,6 +17,7 @@ from accounts.actions.preferences import (
     set_keys,
     set_look,
     set_preferences,
+    set_welcome,
 )
 from accounts.actions.tokens import create_token, revoke_token
 from accounts.actions.workspaces import found_workspace
@@ -42,5 +43,6 @@ __all__ = [
     "set_keys",
     "set_look",
     "set_preferences",
+    "set_welcome",
     "update_department",
 ]

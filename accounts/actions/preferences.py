@@ -51,6 +51,12 @@ def set_attention(*, by: Member, **attention: Any) -> Member:
 
 
 @action
+def set_welcome(*, by: Member, is_shown: bool) -> Member:
+    """Put the card "Getting started" away, or take it out again."""
+    return _keep(by, lambda kept: {**kept, "welcome": "shown" if is_shown else "hidden"})
+
+
+@action
 def set_keys(*, by: Member, keys: Mapping[str, str], single_keys: bool = True) -> Member:
     """Set his own keys, by command; '' turns one off, what is not given has its default.
 

@@ -53,6 +53,7 @@ from inbox.actions.payloads import (
     sweep_payloads,
     unclaim_payloads,
 )
+from inbox.actions.practice import practise
 from inbox.actions.quick_replies import (
     delete_quick_reply,
     save_quick_reply,
@@ -108,6 +109,7 @@ __all__ = [
     "mark_read",
     "park_payload",
     "postpone_payload",
+    "practise",
     "react",
     "read_mentions",
     "receive_echo",

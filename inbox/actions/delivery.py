@@ -11,10 +11,11 @@ from django.utils.translation import gettext_noop
 from helpdesk.events import action, emit
 from inbox.actions.connection import lose_channel
 from inbox.actions.outgoing import outgoing_of
+from inbox.actions.practice import answer_practice
 from inbox.actions.reacting import take_back
 from inbox.actions.windows import close_window
 from inbox.audience import audience_of
-from inbox.channels import DeliveryFailed, Outgoing
+from inbox.channels import PRACTICE, DeliveryFailed, Outgoing
 from inbox.events import MessageStateChanged
 from inbox.models import Attachment, Channel, Message
 
@@ -96,6 +97,8 @@ def record_sent(message: Message, external_id: str) -> None:
         _move(row, State.SENT)
     else:
         row.save(update_fields=["external_id"])
+    if row.channel.kind == PRACTICE:
+        answer_practice(row)
 
 
 @action

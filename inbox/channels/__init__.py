@@ -4,7 +4,7 @@ An adapter is one class in ``channels_integration/<kind>/adapter.py``. It never 
 the database; `parse` and `limits` are pure, the other methods are the edges.
 """
 
-from inbox.channels.adapter import Adapter, SettingsForm, adapter_for, kinds
+from inbox.channels.adapter import PRACTICE, Adapter, SettingsForm, adapter_for, kinds
 from inbox.channels.incoming import (
     AccountNotice,
     FileKind,
@@ -34,6 +34,7 @@ from inbox.channels.outgoing import (
 from inbox.channels.templates import Template, TemplateField
 
 __all__ = [
+    "PRACTICE",
     "AccountNotice",
     "Adapter",
     "BadSignature",

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from inbox.models import Channel, Conversation
 
 
+PRACTICE = "practice"  # the kind of our own test customers: nobody connects it
+
+
 class SettingsForm(Form):
     """Base of an adapter's settings: which fields are the account, its secrets (write-only;
     with `has_secrets` they may stay blank), its open settings, and what is tucked away."""
@@ -90,4 +93,4 @@ def adapter_for(kind: str) -> Adapter:
 
 def kinds() -> list[str]:
     """The kinds that this installation can connect, in the order of the settings."""
-    return list(settings.CHANNEL_ADAPTERS)
+    return [kind for kind in settings.CHANNEL_ADAPTERS if kind != PRACTICE]

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 
 from activity.models import LedgerEntry
+from inbox.channels import PRACTICE
 from inbox.models import Channel, Conversation, InboundPayload, Message
 
 
@@ -24,8 +25,9 @@ class Health:
 
 
 def channels() -> QuerySet[Channel]:
-    """All channels with their department, connected ones first."""
-    return Channel.objects.select_related("department").order_by("state", "name", "id")
+    """All channels with their department, connected ones first; practice is none of them."""
+    rows = Channel.objects.exclude(kind=PRACTICE).select_related("department")
+    return rows.order_by("state", "name", "id")
 
 
 def channel_of(channel_id: int) -> Channel | None:

@@ -3,6 +3,7 @@
 from inbox.screens.collections import attachments_context, template_context, template_counts
 from inbox.screens.composer import composer
 from inbox.screens.drafts import drafts_context, own_context, people_context
+from inbox.screens.onboarding import welcome_context
 from inbox.screens.page import list_context, notices_context, page_context
 from inbox.screens.thread import messages_context, rights, thread_context
 
@@ -20,4 +21,5 @@ __all__ = [
     "template_context",
     "template_counts",
     "thread_context",
+    "welcome_context",
 ]

@@ -15,7 +15,9 @@ from inbox.facts import sentence
 
 register = template.Library()
 
-CHANNEL_ICONS = {"whatsapp": "message-circle", "email": "mail", "telegram": "send"}
+CHANNEL_ICONS = {"whatsapp": "message-circle", "email": "mail", "telegram": "send"} | {
+    "practice": "flask-conical"
+}
 KINDS = {
     "image": ("image", gettext_lazy("Photo")),
     "video": ("video", gettext_lazy("Video")),

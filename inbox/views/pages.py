@@ -17,6 +17,7 @@ from inbox.screens import (
     notices_context,
     page_context,
     thread_context,
+    welcome_context,
 )
 from inbox.views.answers import visible
 
@@ -30,7 +31,7 @@ def show_list(request: MemberRequest) -> HttpResponse:
         rows = list_context(request.member, wish)
         return render(request, "inbox/conversation/_rows.html", rows)
     context = page_context(request, cursor())  # first: the feed repeats what the list may miss
-    context |= list_context(request.member, wish)
+    context |= list_context(request.member, wish) | welcome_context(request.member)
     return render(request, "inbox/conversation/page.html", context)
 
 

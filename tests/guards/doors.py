@@ -86,6 +86,8 @@ PAGES = {
     "inbox/<int:number>/quick-replies/<int:pk>/use/": post(
         VIEW, number="handled", pk="quick_reply"
     ),
+    "inbox/practice/": post(SEATED_GO),
+    "inbox/welcome/": post(GO, {"hide": "1"}),
     "inbox/expired/": both(STEER, STEER_WRONG),
     "inbox/filter/": get(),
     "inbox/selection/": get(),

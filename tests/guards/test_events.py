@@ -65,6 +65,7 @@ def everything(company: Company) -> None:
     conversation = company.conversation(number)
     with company.acting("sari"):
         inbox.accept(conversation, by=sari)
+        inbox.practise(by=sari)
         inbox.add_note(conversation, by=sari, text="Rahasia dapur @Admin")
         reply = inbox.send_reply(conversation, by=sari, text="Halo Bapak")
         ((claimed, _out),) = inbox.claim_outgoing()

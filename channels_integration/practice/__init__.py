@@ -1,0 +1,1 @@
+"""Practice: test customers of our own, who need no provider."""
