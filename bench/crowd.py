@@ -19,11 +19,13 @@ WORDS = "{pesanan,barang,alamat,faktur,ongkir,resi,diskon,ukuran,warna,retur,gar
 
 CONTACTS = """
 INSERT INTO contacts_contact
-    (workspace_id, name, phone, email, note, organization, is_group, created_at)
+    (workspace_id, name, phone, email, note, organization, address, details, is_group,
+        created_at)
 SELECT %(workspace)s,
     (%(names)s::text[])[1 + n %% 16] || ' ' || (%(families)s::text[])[1 + n / 16 %% 10]
         || CASE WHEN n %% 100 = 7 THEN ' Zulkarnaen' ELSE '' END,
-    '+62' || (8000000000 + %(workspace)s::bigint * 10000000 + n), '', '', '', false, now()
+    '+62' || (8000000000 + %(workspace)s::bigint * 10000000 + n), '', '', '', '',
+    '[]', false, now()
 FROM generate_series(%(first)s::bigint, %(last)s::bigint) n
 """
 IDENTITIES = """
