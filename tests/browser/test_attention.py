@@ -63,7 +63,7 @@ def test_two_tabs_one_sound_and_silence_about_what_is_open(
     desk: Callable[..., Any], product: Product
 ) -> None:
     first, second = listening(desk, "sari")
-    product.customer_says("Ada yang bisa bantu?", "6281355500401", "Nyoman Suara")
+    product.customer_says("Ada yang bisa bantu?", "6281355501401", "Nyoman Suara")
     row(first, "Nyoman Suara").wait_for(timeout=30_000)
     row(second, "Nyoman Suara").wait_for(timeout=30_000)
     eventually(lambda: sum(heard(first, second)) > 0)
@@ -76,7 +76,7 @@ def test_two_tabs_one_sound_and_silence_about_what_is_open(
         page.goto(f"{product.url}{WORKSPACE}/inbox/?view=mine")
         touch(page)
     assert heard(first, second) == [0, 0]
-    product.customer_says("Halo lagi?", "6281355500401", "Nyoman Suara")
+    product.customer_says("Halo lagi?", "6281355501401", "Nyoman Suara")
     eventually(lambda: sum(heard(first, second)) > 0)
     eventually(lambda: first.title().startswith("(") and second.title().startswith("("))
     dotted = "document.querySelector('link[rel=icon]').href.includes('icon-dot')"
@@ -90,7 +90,7 @@ def test_two_tabs_one_sound_and_silence_about_what_is_open(
     eventually(lambda: not first.evaluate(dotted))
     before = heard(first, second)
     first.bring_to_front()
-    product.customer_says("Anda di sana?", "6281355500401", "Nyoman Suara")
+    product.customer_says("Anda di sana?", "6281355501401", "Nyoman Suara")
     first.locator("#log .msg", has_text="Anda di sana?").wait_for(timeout=30_000)
     first.wait_for_timeout(1500)
     assert heard(first, second) == before, "nobody is called to what he looks at"

@@ -42,7 +42,7 @@ def badge(page: Page, number: int) -> Any:
 
 
 def test_a_draft_is_there_on_another_machine(desk: Callable[..., Any], product: Product) -> None:
-    number = taken(product, "sari", "Putu Naskah", "6281355500501")
+    number = taken(product, "sari", "Putu Naskah", "6281355501501")
     one = desk()
     page = one.signs_in("sari")
     opened(page, product, number)
@@ -80,7 +80,7 @@ def test_a_draft_is_there_on_another_machine(desk: Callable[..., Any], product: 
 
 
 def test_a_tab_that_dies_takes_no_words_with_it(desk: Callable[..., Any], product: Product) -> None:
-    number = taken(product, "sari", "Putu Mati", "6281355500502")
+    number = taken(product, "sari", "Putu Mati", "6281355501502")
     first = desk()
     page = first.signs_in("sari")
     opened(page, product, number)
@@ -99,7 +99,7 @@ def test_a_tab_that_dies_takes_no_words_with_it(desk: Callable[..., Any], produc
 def test_a_save_that_is_held_up_does_not_bring_back_what_was_sent(
     desk: Callable[..., Any], product: Product
 ) -> None:
-    number = taken(product, "sari", "Putu Telat", "6281355500503")
+    number = taken(product, "sari", "Putu Telat", "6281355501503")
     page = desk().signs_in("sari")
     opened(page, product, number)
     held: list[Any] = []
@@ -122,7 +122,7 @@ def test_a_save_that_is_held_up_does_not_bring_back_what_was_sent(
 
 
 def test_two_who_answer_at_once(desk: Callable[..., Any], product: Product) -> None:
-    number = taken(product, "sari", "Putu Berdua", "6281355500504")
+    number = taken(product, "sari", "Putu Berdua", "6281355501504")
     one, other = desk(), desk()
     sari, admin = one.signs_in("sari"), other.signs_in("admin")
     for page in (sari, admin):
@@ -151,7 +151,7 @@ def test_a_reply_that_waited_for_the_network_is_asked_about(
     desk: Callable[..., Any], product: Product
 ) -> None:
     """The agent is cut off, a colleague answers, the connection comes back."""
-    number = taken(product, "sari", "Putu Putus", "6281355500505")
+    number = taken(product, "sari", "Putu Putus", "6281355501505")
     one = desk()
     page = one.signs_in("sari")
     opened(page, product, number)
@@ -173,7 +173,7 @@ def test_a_reply_that_waited_for_the_network_is_asked_about(
 
 
 def test_send_anyway_sends_once(desk: Callable[..., Any], product: Product) -> None:
-    number = taken(product, "sari", "Putu Tetap", "6281355500506")
+    number = taken(product, "sari", "Putu Tetap", "6281355501506")
     page = desk().signs_in("sari")
     opened(page, product, number)
     types(page, "Tetap saya kirim")
@@ -187,7 +187,7 @@ def test_send_anyway_sends_once(desk: Callable[..., Any], product: Product) -> N
 
 
 def test_who_else_is_here_is_shown_and_gone(desk: Callable[..., Any], product: Product) -> None:
-    number = taken(product, "sari", "Putu Ramai", "6281355500507")
+    number = taken(product, "sari", "Putu Ramai", "6281355501507")
     one, other = desk(), desk(viewport={"width": 390, "height": 844})
     sari, admin = one.signs_in("sari"), other.signs_in("admin")
     opened(sari, product, number)
@@ -218,7 +218,7 @@ def test_who_else_is_here_is_shown_and_gone(desk: Callable[..., Any], product: P
 
 
 def test_a_mention_arrives_and_is_read(desk: Callable[..., Any], product: Product) -> None:
-    number = taken(product, "sari", "Putu Sebut", "6281355500508")
+    number = taken(product, "sari", "Putu Sebut", "6281355501508")
     one, other = desk(), desk()
     sari, admin = one.signs_in("sari"), other.signs_in("admin")
     opened(sari, product, number)
@@ -268,7 +268,7 @@ def test_a_mention_arrives_and_is_read(desk: Callable[..., Any], product: Produc
 def test_an_ended_session_is_begun_again_over_the_page(
     desk: Callable[..., Any], product: Product
 ) -> None:
-    number = taken(product, "sari", "Putu Habis", "6281355500509")
+    number = taken(product, "sari", "Putu Habis", "6281355501509")
     one = desk()
     page = one.signs_in("sari")
     opened(page, product, number)
@@ -300,15 +300,15 @@ def test_an_ended_session_is_begun_again_over_the_page(
     page.fill("#signin-password", demo.PASSWORD)
     page.keyboard.press("Enter")
     demo.patiently(lambda: received(product, "Ini nanti") == 1)
-    product.customer_says("Saya masih menunggu", "6281355500509", "Putu Habis")
+    product.customer_says("Saya masih menunggu", "6281355501509", "Putu Habis")
     page.locator("#log .msg.in", has_text="Saya masih menunggu").wait_for(timeout=30_000)
 
 
 def test_nothing_is_written_into_a_conversation_that_is_being_left(
     desk: Callable[..., Any], product: Product
 ) -> None:
-    first = taken(product, "sari", "Putu Satu", "6281355500510")
-    other = taken(product, "sari", "Putu Dua", "6281355500511")
+    first = taken(product, "sari", "Putu Satu", "6281355501510")
+    other = taken(product, "sari", "Putu Dua", "6281355501511")
     page = desk().signs_in("sari")
     opened(page, product, first)
     types(page, "Untuk Satu")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from statistics import median
 
@@ -68,3 +69,12 @@ def _public() -> Iterator[tuple[str, Documented]]:
 def test_what_has_no_name_has_no_home(word: str) -> None:
     homes = [path for path in modules() if word in path.removesuffix(".py").split("/")]
     assert not homes
+
+
+def test_no_two_browser_tests_have_a_customer_in_common() -> None:
+    """They share one product: a number that is known is somebody else's already."""
+    seen: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "tests" / "browser").glob("test_*.py")):
+        for phone in re.findall(r"\"(628\d{9,12})\"", path.read_text()):
+            seen.setdefault(phone, set()).add(path.name)
+    assert {phone: names for phone, names in seen.items() if len(names) > 1} == {}
