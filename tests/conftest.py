@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
 from django.core.management import call_command
 
+from helpdesk.management.commands.compile_translations import compile_catalogue
 from tests import browsers, engines
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 TRANSACTIONAL = {"transactional_db", "django_db_reset_sequences", "live_server"}
 _engines = engines.start()
+for _po in Path(__file__).parents[1].glob("locale/*/LC_MESSAGES/*.po"):
+    compile_catalogue(_po)  # before Django reads them, which it does once: a fresh clone has none
 django.setup()  # here, so that the conftest of a folder may import models
 call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["django_htmx/ext/*"])
 
