@@ -112,7 +112,8 @@ class WorkspaceUnit:
 
 
 def _load(request: HttpRequest, membership: Membership) -> Any:
-    member = acting_member(membership.member_id)
+    user = getattr(request, "user", None)  # a token's request has none
+    member = acting_member(membership.member_id, user if user and user.pk else None)
     request.member = member  # type: ignore[attr-defined]
     request.workspace = member.workspace  # type: ignore[attr-defined]
     timezone.activate(member.workspace.timezone)

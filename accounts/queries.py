@@ -70,9 +70,13 @@ def all_workspace_ids() -> list[int]:
     return [row[0] for row in _rows("SELECT hd_workspaces()", [])]
 
 
-def acting_member(member_id: int) -> Member:
-    """The member of a request, with user and workspace."""
-    return Member.objects.select_related("user", "workspace").get(pk=member_id, is_active=True)
+def acting_member(member_id: int, user: Any = None) -> Member:
+    """The member of a request, with workspace and user, who may be known already."""
+    rows = Member.objects.select_related("workspace", *([] if user else ["user"]))
+    member = rows.get(pk=member_id, is_active=True)
+    if user:
+        member.user = user
+    return member
 
 
 def access_of(member: Member) -> Access:

@@ -46,14 +46,18 @@ def app_url_from(owner_url: str, secret_key: str) -> str:
     return urlunsplit(parts._replace(netloc=f"helpdesk_app:{password}@{host}"))
 
 
-def database(url: str, *, pool: bool) -> dict[str, object]:
+def database(url: str, *, pool: bool, prepare: bool = False) -> dict[str, object]:
     """Django's connection settings for a postgres:// URL.
 
     With a pool, connections are kept by psycopg_pool (sizes from DATABASE_POOL); without
-    one they are kept open per thread. Query parameters become libpq options.
+    one they are kept open per thread. Query parameters become libpq options. `prepare`: what
+    a connection has asked a few times it prepares, so that PostgreSQL need not plan it again
+    (under row-level security planning a list takes longer than fetching it).
     """
     parts = urlsplit(url)
     options: dict[str, object] = dict(parse_qsl(parts.query))
+    if prepare:
+        options |= {"server_side_binding": True, "prepare_threshold": 5}
     if pool:
         options["pool"] = {
             "min_size": 1,

@@ -102,7 +102,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 _owner = text("DATABASE_URL", "")
 _app = text("DATABASE_APP_URL", "") or (app_url_from(_owner, SECRET_KEY) if _owner else "")
-DATABASES = {"default": database(_app, pool=flag("DATABASE_USE_POOL"))} if _app else {}
+_kept = {"pool": flag("DATABASE_USE_POOL"), "prepare": flag("DATABASE_PREPARE", True)}
+DATABASES = {"default": database(_app, **_kept)} if _app else {}
 if _owner:
     DATABASES["owner"] = database(_owner, pool=False)
 DATABASE_ROUTERS = ["helpdesk.routers.OwnerMigrates"]

@@ -24,6 +24,10 @@ from inbox.models import Attachment, Conversation, Message
 
 NOTE_LENGTH = 10_000
 State, Direction = Message.State, Message.Direction
+ANSWERED = (
+    *("first_response_at", "last_agent_at", "last_message_at"),
+    *("preview", "unread_count", "version"),
+)
 
 
 @action
@@ -100,7 +104,7 @@ def queue_message(
     row.last_agent_at = row.last_message_at = now
     row.preview, row.unread_count = (draft.text or f"[{draft.kind}]")[:140], 0
     row.version += 1
-    row.save()
+    row.save(update_fields=ANSWERED)
     emit(MessageQueued(row.pk, message.pk), audience=audience_of(row), by=by)
     return message
 

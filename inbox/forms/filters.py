@@ -11,6 +11,7 @@ import django_filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.models import Member
 from inbox.models import Conversation
@@ -92,9 +93,11 @@ class ConversationFilter(django_filters.FilterSet):
         found: Member = getattr(asking, "member", None) or asking.user
         return found
 
-    @property
+    @cached_property
     def given(self) -> dict[str, Any]:
         """What was asked for and makes sense, by filter; wrong values mean none."""
+        if not self.base_filters.keys() & self.data.keys():
+            return {}
         self.form.is_valid()
         found = self.form.cleaned_data
         return {name: found[name] for name in self.filters if found.get(name) not in (None, "", [])}
@@ -110,8 +113,7 @@ class ConversationFilter(django_filters.FilterSet):
 
     def narrow(self, rows: Any) -> Any:
         """The rows that fit what makes sense."""
-        self.form.is_valid()
-        return self.filter_queryset(rows)
+        return self.filter_queryset(rows) if self.given else rows
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Each filter, and the interval, whose parts belong together."""

@@ -91,6 +91,11 @@ class Conversation(WorkspaceOwned):
                 fields=["workspace", "status", "-last_message_at", "-id"], name="inbox_by_status"
             ),
             models.Index(
+                fields=["workspace", "-last_message_at", "-id"],
+                condition=~models.Q(status="resolved"),
+                name="inbox_open_by_time",
+            ),
+            models.Index(
                 fields=["workspace", "assignee", "status", "-last_message_at"],
                 name="inbox_by_assignee",
             ),

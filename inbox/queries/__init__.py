@@ -28,7 +28,7 @@ from inbox.queries.lists import (
     VIEWS,
     counts,
     inbox_list,
-    matching,
+    seen_by,
     standings,
     takeable_by,
     visible_to,
@@ -41,6 +41,7 @@ from inbox.queries.quick_replies import (
     quick_replies_for,
 )
 from inbox.queries.saved import saved_views
+from inbox.queries.searching import matching
 from inbox.queries.templates import sendable_templates, templates_of
 from inbox.queries.threads import (
     hidden_before,
@@ -97,6 +98,7 @@ __all__ = [
     "quick_replies_for",
     "refused_items",
     "saved_views",
+    "seen_by",
     "sendable_templates",
     "standings",
     "takeable_by",

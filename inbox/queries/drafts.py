@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.models import Member
-from accounts.queries import access_of
-from inbox.audience import seen_with
 from inbox.models import Attachment, Conversation, Draft
+from inbox.queries.lists import seen_by
 
 MOST = 200
 GLANCE = 80
@@ -42,8 +41,7 @@ def draft_version(member: Member, conversation: Conversation, kind: str) -> dict
 def drafts_of(member: Member) -> dict[int, str]:
     """The beginning of the member's unsent words, by the number of the conversation, where he
     may see it; the newest ones."""
-    seen = Conversation.objects.filter(seen_with(access_of(member)))
-    mine = Draft.objects.filter(member=member, is_filled=True, conversation__in=seen)
+    mine = Draft.objects.filter(member=member, is_filled=True, conversation__in=seen_by(member))
     rows = mine.order_by("-saved_at").values_list("conversation__number", "kind", "text")
     found: dict[int, str] = {}
     for number, kind, text in rows[:MOST]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from accounts.models import Member
-from accounts.queries import access_of
 from contacts import queries as contacts
 from contacts.models import Contact
-from inbox.audience import seen_with
 from inbox.models import Conversation
-from inbox.queries.lists import inbox_list
+from inbox.queries.lists import inbox_list, seen_by
 
 MOST = 6
 
@@ -20,7 +18,7 @@ def found_conversations(member: Member, text: str) -> list[Conversation]:
 
 def found_people(member: Member, text: str) -> list[Contact]:
     """Customers of that name or number with whom he may see a conversation."""
-    seen = Conversation.objects.filter(seen_with(access_of(member))).values("contact_id")
+    seen = seen_by(member).values("contact_id")
     meant = contacts.matching(text).values("contact_id")
     people = Contact.objects.filter(pk__in=meant).filter(pk__in=seen)
     return list(people.order_by("name", "pk")[:MOST])

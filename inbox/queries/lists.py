@@ -7,22 +7,29 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Func, IntegerField, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
 from accounts.queries import access_of
-from contacts import queries as contacts
 from inbox.audience import seen_with
-from inbox.models import Conversation, Mention, MessageSearch
+from inbox.models import Conversation, Mention
 from inbox.queries.expired import left_behind
 from inbox.queries.labelling import with_labels
+from inbox.queries.searching import ways_of
 
 Status = Conversation.Status
 Narrow = Callable[[QuerySet[Conversation]], QuerySet[Conversation]]
 PAGE = 30
 COUNTED_MOST = 1000
+
+# What `templates/fragments/inbox/row.html` shows; of anything else it would ask row by row.
+ROW = (
+    *("number", "status", "version", "preview", "unread_count"),
+    *("last_message_at", "queued_at", "window_expires_at", "due_at"),
+    *("contact__name", "contact__phone", "contact__email", "channel__name", "channel__kind"),
+    *("assignee__name", "department__name"),
+)
 
 VIEWS: dict[str, Callable[[Member], Q]] = {
     "queue": lambda member: Q(status=Status.QUEUED),
@@ -42,6 +49,11 @@ def _calls(member: Member) -> QuerySet[Mention, int]:
 def visible_to(member: Member) -> QuerySet[Conversation]:
     """The conversations that a member may see, with what a row shows."""
     return _shown().filter(seen_with(access_of(member)))
+
+
+def seen_by(member: Member) -> QuerySet[Conversation]:
+    """The same conversations without their people, channels and departments."""
+    return Conversation.objects.filter(seen_with(access_of(member)))
 
 
 def takeable_by(member: Member) -> QuerySet[Conversation]:
@@ -76,7 +88,7 @@ def inbox_list(
     the rows of these ids are fetched with what they show.
     """
     ids = _newest(member, view, q, limit, before, narrow, statuses, among)
-    found = _shown().in_bulk(ids)
+    found = _as_rows().in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 
 
@@ -105,26 +117,31 @@ def _newest(
     statuses: Sequence[str],
     among: Collection[int] | None,
 ) -> list[int]:
-    seen = Conversation.objects.filter(seen_with(access_of(member)))
+    seen = seen_by(member)
     if before:
         at, pk = before
         seen = seen.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk))
     if among is not None:
         seen = seen.filter(pk__in=among)
     newest: set[tuple[datetime, int]] = set()
-    for way in _ways(q) if q.strip() else _tab(view, member, statuses):
+    for way in ways_of(q) if q.strip() else _tab(view, member, statuses):
         rows = narrow(seen.filter(way)).order_by("-last_message_at", "-id")
         newest.update(rows.values_list("last_message_at", "pk")[:limit])
     return [pk for _at, pk in sorted(newest, reverse=True)[:limit]]
 
 
 def _tab(view: str, member: Member, statuses: Sequence[str]) -> list[Q]:
-    """What a tab consists of: one state each, so that the index by state gives the order."""
+    """What a tab consists of: of several states one each, so that the index by state gives the
+    order; all that are open have an index of their own."""
     if statuses:
         return [Q(status=status) for status in statuses]
-    if view == "all":
-        return [Q(status=status) for status in (Status.BOT, Status.QUEUED, Status.HANDLED)]
     return [VIEWS[view](member)]
+
+
+def _as_rows() -> QuerySet[Conversation]:
+    """With what a row shows, and no more: thirty times six tables are slow to read whole."""
+    rows = Conversation.objects.select_related("contact", "channel", "assignee", "department")
+    return with_labels(rows.only(*ROW))
 
 
 def _shown() -> QuerySet[Conversation]:
@@ -137,7 +154,7 @@ def _shown() -> QuerySet[Conversation]:
 def counts(member: Member) -> dict[str, int]:
     """How many there are in the tabs that show a number, and `unread` of one's own. Nobody
     reads more than three digits, so counting ends at `COUNTED_MOST`."""
-    seen = Conversation.objects.filter(seen_with(access_of(member))).order_by()
+    seen = seen_by(member).order_by()
     mine = VIEWS["mine"](member)
     asking = Member.objects.filter(pk=member.pk)  # one row, to hang the numbers on
     found: Any = asking.values(
@@ -153,28 +170,3 @@ def counts(member: Member) -> dict[str, int]:
 def _size(rows: QuerySet[Conversation]) -> Func:
     found = ArraySubquery(rows.values("pk")[:COUNTED_MOST])
     return Func(found, function="cardinality", output_field=IntegerField())
-
-
-def matching(text: str) -> Q:
-    """Name or phone of the contact, number of the conversation, or words said in it."""
-    found = Q(pk__isnull=True)
-    for way in _ways(text):
-        found |= way
-    return found
-
-
-def _ways(text: str) -> list[Q]:
-    """Each way in which a conversation may be meant by what somebody searches for."""
-    text = text.strip()[:200]
-    ways = [Q(contact__in=contacts.matching(text).values("contact_id")), Q(pk__in=_said(text))]
-    number = text.removeprefix("#")
-    if number.isdecimal() and len(number) < 18:
-        ways.append(Q(number=int(number)))
-    return ways
-
-
-def _said(text: str) -> QuerySet[MessageSearch, dict[str, int]]:
-    """Conversations with a message that has all the words; by the full-text index."""
-    query = SearchQuery(text, config="helpdesk_search", search_type="websearch")
-    hits = MessageSearch.objects.filter(tsv=query).order_by("-sent_at")
-    return hits.values("conversation_id")[:500]

@@ -37,10 +37,18 @@ def page_context(request: MemberRequest, cursor: int) -> dict[str, Any]:
 
 
 def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
-    """One page of rows, the counts of the tabs, and where older rows are."""
+    """The list as the whole page has it: its rows, the counts of the tabs, and what of it is
+    the member's own."""
+    counts = queries.counts(member)
+    own = own_context(member, is_mentioned=counts["mentioned"] > 0)
+    return {**rows_context(member, wish), "counts": counts, "own": own}
+
+
+def rows_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
+    """One page of rows, and where older ones are. Another tab or search changes no count, and
+    nothing of one's own: these follow the feed (`static/js/rows.js: countSoon`)."""
     rows = queries.inbox_list(member, **found_by(wish), limit=PAGE + 1)
     query = wish["filter"].query
-    counts = queries.counts(member)
     more = ""
     if len(rows) > PAGE:
         last = rows[PAGE - 1]
@@ -50,12 +58,10 @@ def list_context(member: Member, wish: dict[str, Any]) -> dict[str, Any]:
         "view": wish["view"],
         "q": wish["q"],
         "conversations": rows[:PAGE],
-        "counts": counts,
         "more_url": more,
         "filter": query,
         "chips": chips(wish) if query else [],
         "open_id": None,
-        "own": own_context(member, is_mentioned=counts["mentioned"] > 0),
         "may_resolve_expired": wish["view"] == "expired" and _may_resolve_expired(member),
     }
 

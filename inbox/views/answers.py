@@ -12,12 +12,21 @@ from inbox import queries
 from inbox.live import frame
 from inbox.models import Conversation, Message
 from inbox.permissions import sees
+from inbox.queries.labelling import with_labels
 
 
 def visible(request: MemberRequest, number: int) -> Conversation:
     """The conversation of this number, if the member may see it; else 404."""
     conversation: Conversation = get_object_or_404(
         queries.visible_to(request.member), number=number
+    )
+    return conversation
+
+
+def named(request: MemberRequest, number: int) -> Conversation:
+    """The same for an action, which reads it again when it holds it: itself and its labels."""
+    conversation: Conversation = get_object_or_404(
+        with_labels(queries.seen_by(request.member)), number=number
     )
     return conversation
 
@@ -33,9 +42,13 @@ def answer(
     request: MemberRequest,
     conversation: Conversation,
     message: Message | None = None,
+    labels_of: Conversation | None = None,
     **more: object,
 ) -> HttpResponse:
-    """What follows for whoever did it; he may have lost sight of it by that."""
+    """What follows for whoever did it; he may have lost sight of it by that. `labels_of`: the
+    conversation as it was named, after what leaves its labels alone."""
+    if labels_of is not None:
+        conversation.shown_labels = labels_of.shown_labels  # type: ignore[attr-defined]
     stays = sees(request.member, conversation)
     if wants_json(request):
         body = frame(conversation, message)

@@ -16,7 +16,7 @@ from accounts.requests import MemberRequest
 from inbox import actions, queries
 from inbox.forms import ReactionForm, SaveContactForm, SentForm, TextForm, TransferForm
 from inbox.screens import composer
-from inbox.views.answers import answer, message_in, visible
+from inbox.views.answers import answer, message_in, named, visible
 
 
 @require_POST
@@ -30,15 +30,15 @@ def accept(request: MemberRequest, number: int) -> HttpResponse:
 @require_POST
 def release(request: MemberRequest, number: int) -> HttpResponse:
     """Back into the queue."""
-    conversation = visible(request, number)
-    return answer(request, actions.release(conversation, by=request.member))
+    conversation = named(request, number)
+    return answer(request, actions.release(conversation, by=request.member), None, conversation)
 
 
 @require_POST
 def resolve(request: MemberRequest, number: int) -> HttpResponse:
     """End it."""
-    conversation = visible(request, number)
-    return answer(request, actions.resolve(conversation, by=request.member))
+    conversation = named(request, number)
+    return answer(request, actions.resolve(conversation, by=request.member), None, conversation)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,9 +65,10 @@ def note(request: MemberRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     given = {**form.cleaned_data, "rest": SentForm(request.POST).facts().get("rest")}
-    message = actions.add_note(visible(request, number), by=request.member, **given)
-    version = queries.draft_version(request.member, message.conversation, "note")
-    return answer(request, message.conversation, message, draft=version)
+    conversation = named(request, number)
+    message = actions.add_note(conversation, by=request.member, **given)
+    version = queries.draft_version(request.member, conversation, "note")
+    return answer(request, message.conversation, message, conversation, draft=version)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from inbox import actions, queries
 from inbox.forms import EXTRAS, ChosenForm, ReplyForm, SentForm, TemplateForm
 from inbox.models import Attachment, Conversation
 from inbox.screens import composer, template_context
-from inbox.views.answers import answer, message_in, visible
+from inbox.views.answers import answer, message_in, named, visible
 
 TYPING_SECONDS = 10  # the customer sees it for 25
 
@@ -25,7 +25,7 @@ TYPING_SECONDS = 10  # the customer sees it for 25
 @require_POST
 def reply(request: MemberRequest, number: int) -> HttpResponse:
     """Answer the customer: with words, a file, or one of the kinds in `EXTRAS`."""
-    conversation = visible(request, number)
+    conversation = named(request, number)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         raise BadRequest
@@ -41,7 +41,7 @@ def reply(request: MemberRequest, number: int) -> HttpResponse:
     words |= SentForm(request.POST).facts()
     message = actions.send_reply(conversation, by=request.member, **words)
     version = queries.draft_version(request.member, conversation, "reply")
-    return answer(request, message.conversation, message, draft=version)
+    return answer(request, message.conversation, message, conversation, draft=version)
 
 
 @require_http_methods(["GET", "POST"])

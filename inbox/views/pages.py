@@ -16,6 +16,7 @@ from inbox.screens import (
     messages_context,
     notices_context,
     page_context,
+    rows_context,
     thread_context,
     welcome_context,
 )
@@ -28,7 +29,7 @@ def show_list(request: MemberRequest) -> HttpResponse:
     """The inbox with no conversation open; or, for our script, its rows alone."""
     wish = listing(request)
     if request.headers.get("X-Fragment") == "rows":
-        rows = list_context(request.member, wish)
+        rows = rows_context(request.member, wish)
         return render(request, "inbox/conversation/_rows.html", rows)
     context = page_context(request, cursor())  # first: the feed repeats what the list may miss
     context |= list_context(request.member, wish) | welcome_context(request.member)

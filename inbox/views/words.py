@@ -12,13 +12,13 @@ from inbox.actions.drafting import Page, Words
 from inbox.forms import DraftForm
 from inbox.presence import DOING, enter, leave
 from inbox.screens import own_context, people_context
-from inbox.views.answers import message_in, visible
+from inbox.views.answers import message_in, named, visible
 
 
 @require_POST
 def draft(request: MemberRequest, number: int) -> HttpResponse:
     """Keep unsent words. The answer is the version that the page knows from now on."""
-    conversation = visible(request, number)
+    conversation = named(request, number)
     form = DraftForm(request.POST)
     if not form.is_valid():
         raise BadRequest
@@ -36,7 +36,7 @@ def draft(request: MemberRequest, number: int) -> HttpResponse:
 def presence(request: MemberRequest, number: int) -> HttpResponse:
     """The page is still here, is writing (`doing`), or goes away (`gone`). Nothing is written
     down; the answer says who else is here."""
-    conversation = visible(request, number)
+    conversation = named(request, number)
     doing = request.POST.get("doing", "")
     if doing not in DOING:
         raise BadRequest

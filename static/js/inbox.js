@@ -16,6 +16,7 @@ import * as composer from "./composer.js";
 import * as sending from "./sending.js";
 import * as thread from "./thread.js";
 import { contactId } from "./details.js";
+import { askSoon } from "./marks.js";
 import { Feed } from "./feed.js";
 import { defineCommands } from "./inbox_commands.js";
 import "./keys.js";
@@ -265,7 +266,7 @@ feed.addEventListener("frame", ({ detail: frame }) => {
   const isMine = String(frame.conversation.assignee) === page.member;
   if (isMine || !frame.name?.startsWith("message.") || !document.getElementById(`row-${frame.conversation.id}`)) countSoon();
 });
-feed.addEventListener("reset", () => [thread.forgetAll(), loadRows(), thread.refresh()]);
+feed.addEventListener("reset", () => [thread.forgetAll(), loadRows(), countSoon(), askSoon(), thread.refresh()]);
 feed.addEventListener("up", () => tellState(true));
 feed.addEventListener("down", () => tellState(false));
 feed.addEventListener("closed", ({ detail }) => tell({ status: detail.code === 4401 ? 401 : 403, data: {} }));

@@ -25,14 +25,12 @@ export function setDraft(number, text) {
 }
 
 const listeners = [];
-/** Call with what the server says of one's own: at once, and with every list that is fetched. */
-export const onOwn = (listener) => [listeners.push(listener), listener(read())];
-
-const read = () => JSON.parse(document.getElementById("own")?.textContent ?? "{}");
-export const readOwn = () => listeners.forEach((listener) => listener(read()));
+const first = JSON.parse(document.getElementById("own").textContent);
+/** Call with what the server says of one's own: at once, and whenever it is asked again. */
+export const onOwn = (listener) => [listeners.push(listener), listener(first)];
 
 let asking = null;
-/** Ask again, soon: another page of the same member has changed something. */
+/** Ask again, soon: another page of the same member has changed something, or may have. */
 export function askSoon() {
   asking ??= setTimeout(async () => {
     asking = null;

@@ -1,7 +1,7 @@
 /* The rows of the list: they follow events, keep their order, and do not move under the eye. */
 
 import { element, fragment, refreshTimes, t, tell } from "./ui.js";
-import { decorateRow, readOwn } from "./marks.js";
+import { decorateRow } from "./marks.js";
 import { patience } from "./patience.js";
 import { ask } from "./asking.js";
 import * as thread from "./thread.js";
@@ -115,9 +115,7 @@ export async function loadRows({ isNew = false } = {}) {
     const top = scroller.scrollTop;
     scroller.innerHTML = html;
     scroller.scrollTop = top;
-    readOwn();
     for (const row of rows().children) decorate(row);
-    setCounts(rows().dataset);
   } catch (error) {
     if (error.name !== "AbortError") tell({ status: error.status ?? 0, data: {} });
   } finally {
