@@ -52,8 +52,8 @@ class Look:
 
 @dataclass(frozen=True)
 class Hours:
-    """Working hours of a week, in the workspace's zone; over midnight if they end before
-    they begin."""
+    """Working hours of a week, in the workspace's zone; until the next day if they do not end
+    after they begin, so that the same time twice is a whole day."""
 
     days: frozenset[int]
     begin: time
@@ -62,7 +62,7 @@ class Hours:
     def covers(self, moment: datetime) -> bool:
         """Whether a local moment lies within."""
         now, day = moment.time(), moment.weekday()
-        if self.begin <= self.end:
+        if self.begin < self.end:
             return day in self.days and self.begin <= now < self.end
         late = day in self.days and now >= self.begin
         return late or ((day - 1) % 7 in self.days and now < self.end)

@@ -13,6 +13,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.preferences import register_activity
+from inbox.audience import queue_tag
+from inbox.channels import PRACTICE
+from inbox.models import Conversation
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,13 @@ class Standing:
     status: str
     assignee: int | None
     department: int | None
+    is_practice: bool = False
+
+    @classmethod
+    def of(cls, row: Conversation) -> Standing:
+        """Of a conversation that has its channel with it."""
+        is_practice = row.channel.kind == PRACTICE
+        return cls(row.status, row.assignee_id, row.department_id, is_practice)
 
 
 @dataclass(frozen=True)
@@ -49,12 +59,21 @@ def calls(activity: str, *events: str) -> Callable[[Rule], Rule]:
 
 
 def call_of(name: str, facts: Facts, standing: Standing, actor: int | None) -> Call | None:
-    """Whom an event calls; None for nobody. Nobody is called by what he did himself."""
+    """Whom an event calls; None for nobody. Nobody is called by what he did himself: whoever
+    holds one of the tags by his department has to be left out by who asks."""
     if name not in rules:
         return None
     activity, rule = rules[name]
     tags = rule(facts, standing) - {f"p:{actor}"}
     return Call(activity, frozenset(tags)) if tags else None
+
+
+def call_of_batch(facts: Facts, actor: int | None) -> Call | None:
+    """Whom the delivery of many conversations calls, once for all of them."""
+    member = facts["member_id"]
+    if member is None:
+        return Call("queue", frozenset({queue_tag(facts["department_id"])}))
+    return Call("assigned", frozenset({f"p:{member}"})) if member != actor else None
 
 
 @calls("assigned", "conversation.assigned")
@@ -66,11 +85,11 @@ def _assigned(facts: Facts, standing: Standing) -> set[str]:
 
 @calls("queue", "conversation.opened", "conversation.queued")
 def _queued(facts: Facts, standing: Standing) -> set[str]:
-    """Those who work in its queue, and those who see everything."""
-    if standing.status != "queued":
+    """Those who work in its queue, and those who see everything; a test customer waits for
+    nobody but the one who asked for him, and who looks at it."""
+    if standing.status != "queued" or standing.is_practice:
         return set()
-    department = standing.department
-    return {f"d:{department}:queue" if department else "q", "w"}
+    return {queue_tag(standing.department), "w"}
 
 
 @calls("message", "message.received")

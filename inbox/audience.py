@@ -17,8 +17,13 @@ def audience_of(conversation: Conversation) -> frozenset[str]:
     if conversation.assignee_id:
         tags.add(f"m:{conversation.assignee_id}")
     if conversation.status == Conversation.Status.QUEUED:
-        tags.add(f"d:{department}:queue" if department else "q")
+        tags.add(queue_tag(department))
     return frozenset(tags)
+
+
+def queue_tag(department: int | None) -> str:
+    """Of those who see the queue of a department, or the one of no department."""
+    return f"d:{department}:queue" if department else "q"
 
 
 def seen_with(access: Access) -> Q:

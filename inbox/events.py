@@ -70,11 +70,13 @@ class BatchFinished(Event):
 
 @event("batch.delivered")
 class BatchDelivered(Event):
-    """A member got conversations by it: one event for all of them."""
+    """A member, or with None the queue of a department, got conversations by it: one event for
+    all of them."""
 
     batch_id: int
-    member_id: int
     count: int
+    member_id: int | None = None
+    department_id: int | None = None
 
 
 @event("conversation.read")

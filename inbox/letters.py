@@ -28,8 +28,10 @@ class Letter:
 
 
 def letter_of(mail: AttentionMail) -> Letter | None:
-    """The mail in the member's language; None if he sees nothing of it any more. It names
-    customers, and quotes nobody: mailboxes are read elsewhere."""
+    """The mail in the member's language; None if he sees nothing of it any more, or has left.
+    It names customers, and quotes nobody: mailboxes are read elsewhere."""
+    if not mail.member.is_active:
+        return None
     activity = {item["conversation"]: item["activity"] for item in mail.items}
     rows = queries.visible_to(mail.member).filter(pk__in=activity).order_by("-last_message_at")
     workspace = mail.member.workspace

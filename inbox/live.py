@@ -11,10 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import get_urlconf, set_urlconf
+from django.utils.translation import ngettext
 
 from activity.live.render import CALLS, SEEN_BY, Content, renders
 from activity.models import LedgerEntry
-from inbox.attention import Standing, call_of
+from inbox.attention import Call, Standing, call_of, call_of_batch
 from inbox.audience import audience_of
 from inbox.fragments import bubble_html, row_html
 from inbox.models import Channel, Conversation, Message
@@ -57,8 +58,12 @@ def frames(entries: list[LedgerEntry]) -> Content:
 
 
 def _call(entry: LedgerEntry, row: Conversation) -> tuple[str, frozenset[str]] | None:
-    standing = Standing(row.status, row.assignee_id, row.department_id)
-    call = call_of(entry.name, entry.facts, standing, entry.member_id)
+    if entry.facts.get("how") == "bulk":
+        return None  # `batch_frames` calls once for all of them
+    return _parts(call_of(entry.name, entry.facts, Standing.of(row), entry.member_id))
+
+
+def _parts(call: Call | None) -> tuple[str, frozenset[str]] | None:
     return (call.activity, call.tags) if call else None
 
 
@@ -105,6 +110,23 @@ def _messages(ids: Iterable[int | None]) -> dict[int, Message]:
     found = Message.objects.in_bulk({pk for pk in ids if pk})
     furnished(found.values())
     return found
+
+
+@renders("batch.delivered")
+def batch_frames(entries: list[LedgerEntry]) -> Content:
+    """That somebody, or a queue, was given several conversations at once: the rows came with
+    events of their own, which call nobody."""
+    return {
+        entry.seq: {
+            "words": _in_words(entry.facts["count"]),
+            CALLS: _parts(call_of_batch(entry.facts, entry.member_id)),
+        }
+        for entry in entries
+    }
+
+
+def _in_words(count: int) -> str:
+    return ngettext("%(n)d conversation", "%(n)d conversations", count) % {"n": count}
 
 
 @renders("contact.changed")

@@ -18,6 +18,7 @@ from inbox.drains.fetching import fetching
 from inbox.drains.reading import read_all
 from inbox.drains.sending import sending
 from inbox.letters import letter_of, send_letter
+from inbox.models import AttentionMail
 
 log = logging.getLogger("helpdesk.inbox")
 # What is no drain has no turn: of these no more at once, so that a slow provider of one
@@ -56,16 +57,27 @@ def mail_calls(workspace_id: int) -> None:
     with acting_in(workspace_id):
         actions.gather_calls()
     with acting_in(workspace_id):
-        claimed = [(mail, letter_of(mail)) for mail in actions.claim_call_mails()]
-    for mail, letter in claimed:
-        record = actions.call_mail_sent
-        try:
-            if letter:
-                send_letter(letter)
-        except (OSError, smtplib.SMTPException):
-            record = actions.call_mail_failed
+        claimed = actions.claim_call_mails()
+    for mail in claimed:
+        record = actions.call_mail_sent if _is_mailed(mail) else actions.call_mail_failed
         with acting_in(workspace_id):
             record(mail)
+
+
+def _is_mailed(mail: AttentionMail) -> bool:
+    """Whether the mail server took it, or there is nothing to say. Whatever goes wrong with one
+    concerns this one alone."""
+    try:
+        with acting_in(mail.workspace_id):
+            letter = letter_of(mail)
+        if letter:
+            send_letter(letter)
+    except (OSError, smtplib.SMTPException):
+        return False
+    except Exception:
+        log.exception("mail", extra={"fields": {"mail": mail.pk}})
+        return False
+    return True
 
 
 @shared_task(name="inbox.run_batches")

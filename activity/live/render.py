@@ -25,7 +25,8 @@ log = logging.getLogger("helpdesk.live")
 Content = dict[int, dict[str, Any]]
 SEEN_BY = "seen_by"
 # An activity that calls for attention, and the tags of those whom it calls; also taken out. The
-# frame of those who are called names the activity; everybody else gets the one without it.
+# frame of those who are called names the activity; everybody else, and who did it, gets the one
+# without it.
 CALLS = "calls"
 FRESH = timedelta(minutes=2)
 Renderer = Callable[[list[LedgerEntry]], Content]
@@ -58,13 +59,15 @@ class Prepared:
     closes: int | None = None
     seen_by: frozenset[str] | None = None
     called: frozenset[str] = frozenset()
+    actor: str = ""
     calls: dict[str, str] = field(default_factory=dict)
 
     def frame_for(self, tags: frozenset[str], language: str) -> str | None:
         """What a holder of these tags is told; None for nothing."""
         if self.audience & tags:
             still = self.seen_by is None or self.seen_by & tags
-            frames = self.calls if self.called & tags else self.frames
+            is_called = self.called & tags and self.actor not in tags
+            frames = self.calls if is_called else self.frames
             return frames.get(language) if still else None
         return self.gone if self.lost & tags else None
 
@@ -119,6 +122,7 @@ def _prepared(entry: LedgerEntry, per_language: dict[str, Content]) -> Prepared:
         entry.facts["member_id"] if entry.name == "member.changed" else None,
         next(iter(seen_by), None),
         called,
+        f"p:{entry.member_id}",
         calling,
     )
 

@@ -21,16 +21,17 @@ from inbox.models import AttentionMail, AttentionReading, Conversation, Mention
 WAIT = timedelta(minutes=5)
 AGAIN = timedelta(hours=1)
 STALE = timedelta(days=1)  # calls nobody: at a first reading, or after mails stood still
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=5)  # longer than twenty mails take where the server is silent
 KEPT = timedelta(days=30)
 BATCH, MOST_BATCHES, MOST_ATTEMPTS = 500, 20, 8
 
 
 class Waiting(NamedTuple):
-    """A call that still stands."""
+    """A call that still stands, and by whom it was."""
 
     call: Call
-    conversation: Conversation
+    conversation: int
+    actor: str
 
 
 @action
@@ -60,21 +61,20 @@ def gather_calls() -> list[AttentionMail]:
 def _still_waiting(entries: list[LedgerEntry]) -> list[Waiting]:
     entries = [entry for entry in entries if entry.at > timezone.now() - STALE]
     ids = {entry.facts.get("conversation_id") for entry in entries} - {None}
-    conversations = Conversation.objects.in_bulk(ids)
+    conversations = Conversation.objects.select_related("channel").in_bulk(ids)
     found = []
     for entry in entries:
         row = conversations.get(entry.facts.get("conversation_id", 0))
         if row is None:
             continue
-        standing = Standing(row.status, row.assignee_id, row.department_id)
-        call = call_of(entry.name, entry.facts, standing, entry.member_id)
+        call = call_of(entry.name, entry.facts, Standing.of(row), entry.member_id)
         if call and _stands(call, row, entry):
-            found.append(Waiting(call, row))
+            found.append(Waiting(call, row.pk, f"p:{entry.member_id}"))
     return found
 
 
 def _stands(call: Call, row: Conversation, entry: LedgerEntry) -> bool:
-    """Whether nobody has taken notice since; a mention is everyone's own (see `_has_read`)."""
+    """Whether nobody has taken notice since; a mention is everyone's own (see `_written`)."""
     if call.activity == "message":
         return row.unread_count > 0
     if call.activity == "assigned":
@@ -87,46 +87,57 @@ def _written(waiting: list[Waiting]) -> list[AttentionMail]:
     people = Member.objects.filter(is_active=True).order_by("pk")
     mine = {row: {a for a in wanted if attention_of(row).wants(a, "email")} for row in people}
     asking = [row for row, activities in mine.items() if activities]
-    reach = accesses(asking)
-    now = timezone.now()
+    reach, told, called = accesses(asking), _told(asking), _called(asking, waiting)
     mails = []
     for member in asking:
-        theirs = [one for one in waiting if one.call.activity in mine[member]]
-        if items := _items(member, reach[member.pk].tags, theirs):
-            mails.append(AttentionMail(member=member, items=items, due_at=now))
+        wishes, tags = mine[member], reach[member.pk].tags
+        theirs = [
+            (one.conversation, one.call.activity)
+            for one in waiting
+            if one.call.activity in wishes and _concerns(one, member.pk, tags, called)
+        ]
+        first = dict(reversed(theirs))  # each conversation once, by what happened first
+        if new := [pair for pair in first.items() if (member.pk, *pair) not in told]:
+            items = [{"activity": activity, "conversation": pk} for pk, activity in new]
+            mails.append(AttentionMail(member=member, items=items, due_at=timezone.now()))
     return AttentionMail.objects.bulk_create(mails)
 
 
-def _items(member: Member, tags: frozenset[str], waiting: list[Waiting]) -> list[dict[str, object]]:
-    """What concerns him, each conversation once, without what he was told in the last hour."""
-    by_conversation: dict[int, str] = {}
-    for call, row in waiting:
-        if call.tags & tags and not (call.activity == "mentioned" and _has_read(member, row)):
-            by_conversation.setdefault(row.pk, call.activity)
-    if not by_conversation:
-        return []
+def _concerns(
+    one: Waiting, member: int, tags: frozenset[str], called: set[tuple[int, int]]
+) -> bool:
+    """Whether a call is for him, who did not cause it, and if it is a mention, still unread."""
+    if not one.call.tags & tags or one.actor in tags:
+        return False
+    return one.call.activity != "mentioned" or (member, one.conversation) in called
+
+
+def _told(members: list[Member]) -> set[tuple[int, int, str]]:
+    """What they were mailed about in the last hour: member, conversation, activity."""
     recent = AttentionMail.objects.filter(
-        member=member, created_at__gt=timezone.now() - AGAIN
-    ).values_list("items", flat=True)
-    told = {(item["conversation"], item["activity"]) for items in recent for item in items}
-    return [
-        {"activity": activity, "conversation": pk}
-        for pk, activity in by_conversation.items()
-        if (pk, activity) not in told
-    ]
+        member__in=members, created_at__gt=timezone.now() - AGAIN
+    ).values_list("member_id", "items")
+    return {
+        (member, item["conversation"], item["activity"])
+        for member, items in recent
+        for item in items
+    }
 
 
-def _has_read(member: Member, row: Conversation) -> bool:
-    """Whether he has seen every note of the conversation that names him."""
-    mentions = Mention.objects.filter(member=member, conversation=row)
-    return not mentions.filter(read_at__isnull=True).exists()
+def _called(members: list[Member], waiting: list[Waiting]) -> set[tuple[int, int]]:
+    """Members with the conversations in which a note names them that they have not seen."""
+    ids = {one.conversation for one in waiting if one.call.activity == "mentioned"}
+    if not ids:
+        return set()
+    new = Mention.objects.filter(member__in=members, conversation__in=ids, read_at=None)
+    return set(new.values_list("member_id", "conversation_id"))
 
 
 @action
 def claim_call_mails(limit: int = 20) -> list[AttentionMail]:
-    """Take due mails for two minutes; a worker that dies lets them fall due again."""
+    """Take due mails for `LEASE`; a worker that dies lets them fall due again."""
     now = timezone.now()
-    due = AttentionMail.objects.filter(due_at__lte=now, member__is_active=True)
+    due = AttentionMail.objects.filter(due_at__lte=now)
     rows = due.select_for_update(skip_locked=True, of=("self",)).select_related("member__user")
     claimed = list(rows.order_by("due_at")[:limit])
     AttentionMail.objects.filter(pk__in=[row.pk for row in claimed]).update(due_at=now + LEASE)

@@ -18,6 +18,7 @@ from helpdesk.events import action, attempt, emit
 from inbox.actions.facts import locked
 from inbox.actions.handling import accept, release, resolve, transfer
 from inbox.actions.labelling import add_and_remove
+from inbox.audience import queue_tag
 from inbox.events import BatchDelivered, BatchFinished, BatchRequested
 from inbox.models import Batch, BatchItem, Conversation, Label
 from inbox.queries.lists import takeable_by
@@ -133,8 +134,12 @@ def _finish(row: Batch, state: str) -> Batch:
     emit(event, audience={f"p:{row.by_id}"}, by=row.by)
     given = row.items.filter(state=State.DONE, receiver__isnull=False)
     for member, count in sorted(Counter(given.values_list("receiver", flat=True)).items()):
-        told = BatchDelivered(row.pk, member, count)
+        told = BatchDelivered(row.pk, count, member_id=member)
         emit(told, audience={f"p:{member}"}, by=row.by)
+    department = row.parameters["department"]
+    if department and row.done and not row.parameters["members"]:
+        told = BatchDelivered(row.pk, row.done, department_id=department)
+        emit(told, audience={queue_tag(department)}, by=row.by)
     return row
 
 

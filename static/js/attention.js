@@ -27,7 +27,7 @@ export function isWorking(hours, zone, now = Date.now()) {
   const day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(parts.weekday);
   const clock = `${parts.hour}:${parts.minute}`;
   const [on, before] = [hours.days.includes(day), hours.days.includes((day + 6) % 7)];
-  if (hours.begin <= hours.end) return on && clock >= hours.begin && clock < hours.end;
+  if (hours.begin < hours.end) return on && clock >= hours.begin && clock < hours.end;
   return (on && clock >= hours.begin) || (before && clock < hours.end);
 }
 
@@ -35,7 +35,7 @@ export function isWorking(hours, zone, now = Date.now()) {
 export function heed(frame) {
   const activity = wishes.activities[frame.calls];
   if (!activity) return;
-  if (isLooking(frame.conversation.number)) return tabs?.postMessage(frame.seq);
+  if (frame.conversation && isLooking(frame.conversation.number)) return tabs?.postMessage(frame.seq);
   if (!leads || !isWorking(wishes.hours, document.body.dataset.zone)) return;
   setTimeout(() => !seen.has(frame.seq) && call(activity, frame), OTHERS);
 }
@@ -48,16 +48,17 @@ function call({ ways, label }, frame) {
   if (ways.includes("desktop")) show(label, frame);
 }
 
-/** One notice for each conversation: a newer one takes its place. */
-function show(label, { conversation, row }) {
+/** One notice for each conversation: a newer one takes its place. Of many at once there are but
+    `words`. */
+function show(label, { conversation, row, words, seq }) {
   if (!("Notification" in window) || Notification.permission !== "granted") return;
   const html = row ? element(row) : null;
-  const who = html?.querySelector(".row-link")?.textContent ?? `#${conversation.number}`;
+  const who = words ?? html?.querySelector(".row-link")?.textContent ?? `#${conversation.number}`;
   const said = html?.querySelector(".row-say")?.textContent.trim() ?? "";
-  const notice = new Notification(who, { body: [label, said].filter(Boolean).join("\n"), tag: `conversation-${conversation.id}`, renotify: true, silent: true, icon: document.querySelector("link[rel=icon]").href });
+  const notice = new Notification(who, { body: [label, said].filter(Boolean).join("\n"), tag: words ? `batch-${seq}` : `conversation-${conversation.id}`, renotify: true, silent: true, icon: document.querySelector("link[rel=icon]").href });
   notice.onclick = () => {
     window.focus();
-    document.dispatchEvent(new CustomEvent("goto", { detail: { number: conversation.number }, cancelable: true }));
+    if (conversation) document.dispatchEvent(new CustomEvent("goto", { detail: { number: conversation.number }, cancelable: true }));
     notice.close();
   };
 }

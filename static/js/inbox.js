@@ -260,6 +260,7 @@ feed.addEventListener("frame", ({ detail: frame }) => {
   if (frame.type === "gone") return gone(frame.conversation.id);
   if (frame.name === "channel.changed") return channelChanged();
   if (frame.name === "contact.changed") return contactChanged(frame.contact.id);
+  if (frame.name === "batch.delivered") return heed(frame);
   apply(frame);
   heed(frame);
   if (frame.name === "member.mentioned") mentions.hear(frame);

@@ -113,3 +113,23 @@ def test_a_tone_is_tried_and_the_browser_asked_only_by_a_press(
     page.get_by_text("Tersimpan").wait_for()
     assert page.locator("input[value=knock]").is_checked()
     assert one.complaints == []
+
+
+def test_many_at_once_are_one_notice(desk: Callable[..., Any], product: Product) -> None:
+    one = desk()
+    one.context.add_init_script(EARS.replace("STANDING", "granted"))
+    page = one.signs_in("sari")
+    admin = Agent(product, "admin")
+    numbers = []
+    for phone, name in (("6281355501402", "Nyoman Dua"), ("6281355501403", "Nyoman Tiga")):
+        product.customer_says("Halo", phone, name)
+        row(page, name).wait_for(timeout=30_000)
+        numbers.append(str(admin.number_of(name)))
+    member = page.evaluate("document.body.dataset.member")
+    admin.post("inbox/bulk/", operation="transfer", items=",".join(numbers), members=member)
+    eventually(lambda: page.evaluate("window.notices.length") > 0)
+    page.wait_for_timeout(1000)
+    ((words, tag),) = page.evaluate("window.notices")
+    assert words == "2 percakapan"
+    assert tag.startswith("batch-")
+    assert one.complaints == []

@@ -52,7 +52,9 @@ def test_a_key_is_called_the_same_on_every_keyboard(ask: Callable[..., Any]) -> 
     assert [ask("keys", "chord", pressed) for pressed, _name in KEYS] == [name for _p, name in KEYS]
 
 
-@pytest.mark.parametrize(("begin", "end"), [("08:00", "17:00"), ("22:00", "06:00")])
+@pytest.mark.parametrize(
+    ("begin", "end"), [("08:00", "17:00"), ("22:00", "06:00"), ("08:00", "08:00")]
+)
 def test_working_hours_are_the_same_here_and_there(
     ask: Callable[..., Any], begin: str, end: str
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import actions as accounts
@@ -21,7 +22,7 @@ from activity.models import LedgerEntry
 from inbox import actions
 from inbox.attention import Call, Standing, call_of, rules
 from inbox.models import AttentionMail, AttentionReading, Conversation
-from inbox.tasks import mail_calls
+from inbox.tasks import mail_calls, process_inbound
 from tests.accounts.mailbox import Mailbox, open_mailbox
 from tests.people import Company, World, browser_of
 
@@ -110,6 +111,52 @@ def test_what_is_replayed_after_a_while_calls_nobody(world: World) -> None:
         frame = prepared.frame_for(frozenset({"w"}), "id")
     assert frame
     assert "calls" not in json.loads(frame)
+
+
+def test_who_did_it_is_not_called_by_his_queue(world: World) -> None:
+    acme = world.acme
+    number = acme.hears()
+    with acme.acting("sari"):
+        actions.accept(acme.conversation(number), by=acme.sari)
+        actions.release(acme.conversation(number), by=acme.sari)
+    told = frames_of(acme, "conversation.queued")
+    assert told["sari"] is None, "she sees it, and put it there herself"
+    assert told["budi"] == "queue"
+
+
+def test_many_at_once_call_once(world: World) -> None:
+    acme = world.acme
+    items = [(acme.hears(phone=f"628135550000{n}"), "") for n in range(3)]
+    with acme.acting("admin"):
+        actions.start_batch(by=acme.admin, operation="transfer", items=items, members=[acme.sari])
+    assert not {"assigned", "queue"} & set(frames_of(acme, "conversation.assigned").values())
+    told = frames_of(acme, "batch.delivered")
+    assert {who for who, calls in told.items() if calls == "assigned"} == {"sari"}
+    with acme.acting("admin"):
+        shipping = acme.departments["Shipping"]
+        actions.start_batch(by=acme.admin, operation="transfer", items=items, department=shipping)
+    assert "queue" not in frames_of(acme, "conversation.queued").values()
+    told = frames_of(acme, "batch.delivered")
+    assert {who for who, calls in told.items() if calls == "queue"} == {"sari", "supervisor"}
+    assert told["gita"] == told["admin"] == "nothing"
+
+
+def test_what_one_gives_oneself_calls_nobody(world: World) -> None:
+    acme = world.acme
+    items = [(acme.hears(), "")]
+    with acme.acting("admin"):
+        actions.start_batch(by=acme.admin, operation="transfer", items=items, members=[acme.admin])
+    assert "assigned" not in frames_of(acme, "batch.delivered").values()
+
+
+def test_somebodys_practice_calls_no_colleague(world: World) -> None:
+    acme = world.acme
+    with acme.acting("sari"):
+        actions.practise(by=acme.sari)
+    process_inbound(acme.id)
+    told = frames_of(acme, "conversation.opened")
+    assert told["budi"] is None, "it stands in his queue"
+    assert "queue" not in told.values()
 
 
 # Mails
@@ -250,6 +297,81 @@ def test_a_mail_is_tried_again_when_the_server_refuses(
     assert [m["To"] for m in mailbox.messages] == ["sari@acme.example"]
 
 
+def test_a_mail_that_cannot_be_written_holds_up_no_other(
+    world: World, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acme = world.acme
+    wants(acme, "sari", "queue")
+    with acme.acting():
+        past = timezone.now() - timedelta(hours=1)
+        broken = AttentionMail.objects.create(member=acme.budi, due_at=past, items=[{}])
+    acme.hears()
+    later(monkeypatch, 6)
+    mail_calls(acme.id)
+    assert [m["To"] for m in mailbox.messages] == ["sari@acme.example"]
+    with acme.acting():
+        broken.refresh_from_db()
+        assert (broken.attempts, broken.sent_at) == (1, None)
+        assert broken.due_at is not None
+        assert broken.due_at > past
+
+
+def test_who_has_left_is_not_mailed_and_nothing_stays_due(world: World, mailbox: Mailbox) -> None:
+    acme = world.acme
+    with acme.acting("admin"):
+        row = acme.conversation(acme.hears())
+        items = [{"activity": "queue", "conversation": row.pk}]
+        past = timezone.now() - timedelta(hours=1)
+        AttentionReading.objects.create(seq=0, read_at=timezone.now())
+        AttentionMail.objects.create(member=acme.sari, due_at=past, items=items)
+        accounts.deactivate_member(acme.sari, by=acme.admin)
+    assert due() == [acme.id]
+    mail_calls(acme.id)
+    assert mailbox.messages == []
+    assert due() == []
+
+
+def test_nobody_is_mailed_about_what_he_did_himself(
+    world: World, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acme = world.acme
+    number = acme.hears()
+    with acme.acting("sari"):
+        actions.accept(acme.conversation(number), by=acme.sari)
+    later(monkeypatch, 6)
+    mail_calls(acme.id)
+    for who in ("sari", "budi"):
+        wants(acme, who, "queue")
+    with acme.acting("sari"):
+        actions.release(acme.conversation(number), by=acme.sari)
+    later(monkeypatch, 12)
+    mail_calls(acme.id)
+    assert [m["To"] for m in mailbox.messages] == ["budi@acme.example"]
+
+
+def test_the_gathering_costs_no_query_for_each_member(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acme = world.acme
+    number = acme.hears()
+    with acme.acting("sari"):
+        row = actions.accept(acme.conversation(number), by=acme.sari)
+        actions.add_note(row, by=acme.sari, text="@Admin @Supervisor @Owner acme")
+
+    def cost(*who: str) -> int:
+        for name in acme.people:
+            wants(acme, name, *(["mentioned"] if name in who else []))
+        later(monkeypatch, 6)
+        with acme.acting():
+            AttentionReading.objects.all().delete()
+            AttentionMail.objects.all().delete()
+            with CaptureQueriesContext(connection) as captured:
+                assert len(actions.gather_calls()) == len(who)
+        return len(captured)
+
+    assert cost("admin", "supervisor", "owner") == cost("admin")
+
+
 def due() -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT hd_due_calls()")
@@ -373,6 +495,10 @@ def test_what_cannot_be_chosen_is_told(world: World, says: dict[str, Any]) -> No
         ("22:00", "06:00", "2026-11-23 23:00", True),
         ("22:00", "06:00", "2026-11-24 05:59", True),  # the night of Monday
         ("22:00", "06:00", "2026-11-23 05:59", False),  # the night of Sunday
+        ("08:00", "08:00", "2026-11-23 08:00", True),  # the same time twice is a whole day
+        ("08:00", "08:00", "2026-11-24 07:59", True),
+        ("08:00", "08:00", "2026-11-24 08:00", False),
+        ("08:00", "08:00", "2026-11-23 07:59", False),
     ],
 )
 def test_working_hours(begin: str, end: str, moment: str, covered: bool) -> None:
