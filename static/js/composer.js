@@ -120,7 +120,7 @@ function measure() {
   }
   const over = area.value.length - (mode === "note" ? 10000 : state?.max_text || 20000);
   const whose = mode === "reply" && state?.whose ? t("whose", { name: state.whose }) : "";
-  hint.textContent = over > 0 ? t("too_long", { n: over }) : whose;
+  hint.textContent = !drafts.fits(area.value) ? t("not_kept") : over > 0 ? t("too_long", { n: over }) : whose;
   hint.classList.toggle("is-over", over > 0);
   return over <= 0;
 }
@@ -223,7 +223,7 @@ area.addEventListener("keydown", (event) => {
   else if (event.key === "Escape") document.getElementById("log").focus();
 });
 document.addEventListener("minute", tick);
-addEventListener("beforeunload", (event) => (!sending.isEmpty() || !tray.isEmpty()) && event.preventDefault());
+addEventListener("beforeunload", (event) => (!sending.isEmpty() || !tray.isEmpty() || !drafts.allFit()) && event.preventDefault());
 
 /* Files: chosen, pasted, dropped */
 

@@ -8,6 +8,7 @@ import * as thread from "./thread.js";
 import { newId, post } from "./ui.js";
 
 const PAUSE = 800;
+const LONGEST = 20000; // as the server counts, where a new line is two
 const WRITER = newId();
 const known = new Map();
 let step = 0;
@@ -84,13 +85,17 @@ export function take(state) {
   return isOther;
 }
 
+/** Whether the server keeps so many words. */
+export const fits = (text) => text.replaceAll("\n", "\r\n").length <= LONGEST;
+export const allFit = () => [...known.values()].every((draft) => fits(draft.text));
+
 const isEmpty = ({ text, reply_to, attachments }) => !text && !reply_to && !attachments;
 
 async function save(draft, options) {
   clearTimeout(draft.timer);
   const words = body(draft);
   const now = JSON.stringify(words);
-  if (!draft.url || now === draft.saved || (!draft.saved && isEmpty(words))) return;
+  if (!draft.url || !fits(words.text) || now === draft.saved || (!draft.saved && isEmpty(words))) return;
   if (isEmpty(words)) draft.seen = 0;
   const before = draft.saved;
   draft.saved = now;

@@ -8,6 +8,7 @@ import { offer } from "./undoing.js";
 const tray = document.getElementById("jobs");
 const template = document.getElementById("job-template");
 const SECOND = 1000;
+const RARELY = 60 * SECOND;
 
 const result = (job) => openDialog(job.url, document.activeElement);
 const dismiss = (job) => post(`${job.url}dismiss/`);
@@ -35,11 +36,14 @@ function show(node, job) {
   node.querySelector("[data-drop]").hidden = !isOver;
 }
 
+/** Ask every second; where no answer comes (offline, signed out), less and less often. */
 async function watch(node, job, reload) {
+  let pause = SECOND;
   while (node.isConnected && job.state === "waiting") {
-    await new Promise((resolve) => setTimeout(resolve, SECOND));
+    await new Promise((resolve) => setTimeout(resolve, pause));
     const answer = await fetch(job.url, { headers: { Accept: "application/json" } }).catch(() => null);
     if (answer?.redirected || answer?.status === 404) return node.remove();
+    pause = answer?.ok ? SECOND : Math.min(2 * pause, RARELY);
     if (answer?.ok) show(node, (job = await answer.json()));
   }
   reload();

@@ -36,9 +36,6 @@ export function suggest(area, kind) {
   area.suggestions.push(kind);
 }
 
-/** Whether a list is open: then its keys are not for anybody else. */
-export const isSuggesting = () => Boolean(now);
-
 function listen(area) {
   area.suggestions = [];
   area.setAttribute("aria-autocomplete", "list");
@@ -123,11 +120,15 @@ function close() {
 
 function take(item) {
   const { area, kind, at } = now;
+  const end = area.selectionStart;
+  const word = area.value.slice(at, end);
   const replace = (text) => {
+    const [isThere, after] = [area.value.slice(at, end) === word, area.selectionStart - end];
     area.focus();
-    area.setSelectionRange(at, area.selectionStart);
+    if (isThere) area.setSelectionRange(at, end);
     // The one way that the field's own undo knows of; it tells `input` as well.
-    if (!document.execCommand("insertText", false, text)) area.setRangeText(text, at, area.selectionEnd, "end");
+    if (!document.execCommand("insertText", false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    if (isThere && after > 0) area.setSelectionRange(area.selectionEnd + after, area.selectionEnd + after); // typed meanwhile
   };
   close();
   dismissed = at;

@@ -327,3 +327,41 @@ def test_nothing_is_written_into_a_conversation_that_is_being_left(
     opened(page, product, first)
     shows(page, "Untuk Satu")
     assert received(product, "Untuk Satu") == 0
+
+
+def test_words_that_are_too_many_to_be_kept_say_so_and_are_all_there(
+    desk: Callable[..., Any], product: Product
+) -> None:
+    number = taken(product, "sari", "Putu Panjang", "6281355501512")
+    page = desk().signs_in("sari")
+    opened(page, product, number)
+    page.locator(AREA).focus()
+    page.keyboard.insert_text("baris\n" * 4000)
+    assert len(page.input_value(AREA)) == 24_000, "nothing is cut off"
+    assert "Terlalu panjang untuk disimpan" in page.inner_text("#composer-hint")
+    leaves = "() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    assert page.evaluate(leaves), "whoever leaves is asked first"
+    with page.expect_response("**/draft/") as saved:
+        page.fill(AREA, "cukup")
+    assert saved.value.status == 200
+    assert not page.evaluate(leaves)
+
+
+def test_what_is_typed_while_a_quick_reply_comes_is_kept(
+    desk: Callable[..., Any], product: Product
+) -> None:
+    number = taken(product, "sari", "Putu Cepat", "6281355501513")
+    page = desk().signs_in("sari")
+    opened(page, product, number)
+    held: list[Any] = []
+    page.route("**/use/", lambda route: held.append(route))
+    types(page, "Baik. /resi")
+    page.locator("#suggest li", has_text="/resi").wait_for()
+    page.keyboard.press("Enter")
+    demo.patiently(lambda: page.wait_for_timeout(50) or held)
+    page.keyboard.type(" Terima kasih")
+    held[0].continue_()
+    whole = "Baik. Boleh kirim nomor pesanannya? Saya cek sekarang juga. Terima kasih"
+    shows(page, whole)
+    page.keyboard.type("!")
+    shows(page, f"{whole}!")
