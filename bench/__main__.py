@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from bench import fair, floors, live, path, report, scale, webhook
+from bench import fair, floors, live, page, path, report, scale, webhook
 from bench.product import Product
 
 PARTS: dict[str, Callable[[Product, bool], dict[str, Any]]] = {
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[Product, bool], dict[str, Any]]] = {
     "path": path.measure,
     "live": live.measure,
     "fair": fair.measure,
+    "page": page.measure,
     "scale": scale.measure,
 }
 

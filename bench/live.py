@@ -65,7 +65,7 @@ async def _run(product: Product, sessions: list[str], cursor: int, seconds: int)
     took: list[float] = []
     sockets = [await _socket(product, key, cursor) for key in sessions]
     listening = [asyncio.create_task(_listen(socket, sent, took)) for socket in sockets]
-    await _post(product, seconds, sent)
+    await post(product, seconds, sent)
     expected = len(sent) * len(sockets)
     until = time.perf_counter() + 20
     while len(took) < expected and time.perf_counter() < until:
@@ -110,13 +110,14 @@ async def _listen(socket: ClientConnection, sent: dict[int, float], took: list[f
                 took.append(now - sent[serial])
 
 
-async def _post(product: Product, seconds: int, sent: dict[int, float]) -> None:
-    """An open loop: message n leaves at n / RATE, whether or not earlier ones are answered."""
+async def post(product: Product, seconds: int, sent: dict[int, float], rate: int = RATE) -> None:
+    """An open loop: message n leaves at n / `rate`, whether or not earlier ones are answered;
+    `sent` gets the moment of each."""
     run, number = uuid.uuid4().hex[:8], product.number
     began = time.perf_counter()
     posts: set[asyncio.Task[None]] = set()
-    for n in range(RATE * seconds):
-        await asyncio.sleep(max(0.0, began + n / RATE - time.perf_counter()))
+    for n in range(rate * seconds):
+        await asyncio.sleep(max(0.0, began + n / rate - time.perf_counter()))
         data = message(number, 10_000 + n % 400, f"{run}.{n}", f"bench-{n}- {run}")
         task = asyncio.create_task(_one(product, data, n, sent))
         posts.add(task)

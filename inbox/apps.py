@@ -14,6 +14,7 @@ class InboxConfig(AppConfig):
         from inbox import actions, live, permissions, shortcuts, subscribers  # noqa: F401
 
         due.register("inbox.mail_calls", "hd_due_calls")
+        due.register("inbox.wake_snoozed", "hd_due_snoozes")
         due.register("inbox.process_inbound", "hd_due_inbound")
         due.register("inbox.send_outgoing", "hd_due_outgoing")
         due.register("inbox.fetch_attachments", "hd_due_attachments")

@@ -98,6 +98,13 @@ def _received(facts: Facts, standing: Standing) -> set[str]:
     return {f"p:{standing.assignee}"} if standing.status == "handled" else set()
 
 
+@calls("woken", "conversation.resumed")
+def _woken(facts: Facts, standing: Standing) -> set[str]:
+    """Whoever put it aside and has it still; a message that ended it has called already."""
+    is_time = facts["how"] == "woken" and standing.status == "handled"
+    return {f"p:{standing.assignee}"} if is_time else set()
+
+
 @calls("mentioned", "member.mentioned")
 def _mentioned(facts: Facts, standing: Standing) -> set[str]:
     """Whoever is named in a note."""
@@ -120,6 +127,12 @@ register_activity(
     "message",
     _("New message for me"),
     _("A customer writes in a conversation of yours."),
+    *("sound", "desktop"),
+)
+register_activity(
+    "woken",
+    _("A snooze is over"),
+    _("A conversation that you put aside is back."),
     *("sound", "desktop"),
 )
 register_activity("queue", _("New in my queue"), _("A conversation waits for somebody."), "sound")

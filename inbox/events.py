@@ -51,6 +51,24 @@ class ConversationRestored(Event):
     what: str
 
 
+@event("conversation.snoozed")
+class ConversationSnoozed(Event):
+    """It was put aside until a time."""
+
+    conversation_id: int
+    message_id: int
+
+
+@event("conversation.resumed")
+class ConversationResumed(Event):
+    """It is back from having been put aside; `how` is ``woken`` (its time has come),
+    ``woken_by_customer`` or ``woken_by_hand``."""
+
+    conversation_id: int
+    message_id: int
+    how: str
+
+
 @event("batch.requested")
 class BatchRequested(Event):
     """An operation on many conversations was asked for."""
@@ -82,6 +100,13 @@ class BatchDelivered(Event):
 @event("conversation.read")
 class ConversationRead(Event):
     """Its assignee has seen what came."""
+
+    conversation_id: int
+
+
+@event("conversation.unread")
+class ConversationUnread(Event):
+    """Its assignee wants to read it again."""
 
     conversation_id: int
 

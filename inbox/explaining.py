@@ -24,10 +24,15 @@ HOW = {
     "transferred_member": _("Handed to {member} directly, past the queue."),
     "transferred_department": _("Handed to {department}, where it waits for whoever takes it."),
     "resolved": _("Ended by hand. What the customer writes next opens a new conversation."),
+    "snoozed": _("Put aside until then. If the customer writes before, it is back at once."),
+    "woken": _("It was put aside until this time, and is unread again so that it is noticed."),
+    "woken_by_hand": _("Brought back by hand."),
+    "woken_by_customer": _("Nobody who writes is left waiting: a message ends it at once."),
     "undone_accept": _("Undone within the seconds in which that can be done: as it was before."),
     "undone_release": _("Undone within the seconds in which that can be done: as it was before."),
     "undone_transfer": _("Undone within the seconds in which that can be done: as it was before."),
     "undone_resolve": _("Undone within the seconds in which that can be done: as it was before."),
+    "undone_snooze": _("Undone within the seconds in which that can be done: as it was before."),
     "expired": _("Nothing but a template could be sent any more, so it was ended with the others."),
     "merged": _("Two addresses turned out to be one person; there is one conversation with him."),
     "number_changed": _("The channel told us; replies go to the new number."),
@@ -56,9 +61,10 @@ def reasons(data: dict[str, Any], at: datetime) -> list[tuple[str, str]]:
         (gettext("When"), to_the_second(at)),
         (gettext("How"), " ".join(told)),
     ]
-    since = parse_datetime(names.get("since", "")) if names.get("since") else None
-    if since:
-        rows.insert(2, (gettext("Waiting since"), to_the_second(since)))
+    for key, label in (("until", gettext("Snoozed until")), ("since", gettext("Waiting since"))):
+        moment = parse_datetime(names[key]) if names.get(key) else None
+        if moment:
+            rows.insert(2, (label, to_the_second(moment)))
     return rows
 
 

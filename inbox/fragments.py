@@ -30,7 +30,7 @@ ENGINE = "fragments"
 FILTERS: list[Callable[..., Any]] = [
     *(faces.hue, faces.initials),
     *(times.clock, times.due_tone, times.epoch, times.exactly, times.has_passed, times.moment),
-    *(times.since, times.until, times.waiting),
+    *(times.since, times.until, times.upcoming, times.waiting),
     *(inbox_look.author_key, inbox_look.bracketed, inbox_look.channel_icon),
     *(inbox_look.kind_icon, inbox_look.kind_label, inbox_look.known_as),
     *(bubbles.linked, bubbles.our_reaction, bubbles.say_class, bubbles.with_mentions),

@@ -35,6 +35,12 @@ def _reply(member: Member, conversation: Conversation) -> bool:
     return member.handles_chats and sees(member, conversation)
 
 
+@permission("inbox.read")
+def _read(member: Member, conversation: Conversation) -> bool:
+    """What was read is noted of its assignee alone."""
+    return conversation.assignee_id == member.pk
+
+
 @permission("inbox.note")
 def _note(member: Member, conversation: Conversation) -> bool:
     return sees(member, conversation)

@@ -80,6 +80,17 @@ def _is_mailed(mail: AttentionMail) -> bool:
     return True
 
 
+@shared_task(name="inbox.wake_snoozed")
+def wake_snoozed(workspace_id: int) -> None:
+    """Bring back conversations whose time has come, some in each unit; what a long morning
+    leaves is rung for again by the beat."""
+    answered("inbox.wake_snoozed", workspace_id)
+    for _unit in range(20):
+        with acting_in(workspace_id):
+            if not actions.wake_due():
+                break
+
+
 @shared_task(name="inbox.run_batches")
 def run_batches(workspace_id: int) -> None:
     """Do what was asked for of many conversations, some of them at a time, so that others get

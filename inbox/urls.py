@@ -17,6 +17,7 @@ from inbox.views import (
     onboarding,
     pages,
     quick_replies,
+    snoozing,
     words,
 )
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("filter/", filters.show_filter, name="filter"),
     path("rows/", filters.show_rows, name="rows"),
     path("views/", filters.save, name="view-save"),
+    path("views/sizes/", filters.show_sizes, name="view-sizes"),
     path("views/<int:pk>/", filters.edit, name="view"),
     path("views/<int:pk>/delete/", filters.delete, name="view-delete"),
     path("practice/", onboarding.practise, name="practise"),
@@ -56,6 +58,8 @@ urlpatterns = [
     path("<int:number>/release/", commands.release, name="release"),
     path("<int:number>/transfer/", commands.transfer, name="transfer"),
     path("<int:number>/resolve/", commands.resolve, name="resolve"),
+    path("<int:number>/snooze/", snoozing.snooze, name="snooze"),
+    path("<int:number>/wake/", snoozing.wake, name="wake"),
     path("<int:number>/labels/", labels.choose, name="labels"),
     path("<int:number>/reply/", composing.reply, name="reply"),
     path("<int:number>/note/", commands.note, name="note"),
@@ -69,6 +73,7 @@ urlpatterns = [
     path("<int:number>/mentions/read/", words.mentions_read, name="mentions-read"),
     path("<int:number>/presence/", words.presence, name="presence"),
     path("<int:number>/read/", commands.read, name="read"),
+    path("<int:number>/unread/", commands.unread, name="unread"),
     path("<int:number>/template/", composing.template_send, name="template-send"),
     path("<int:number>/compose/<slug:kind>/", composing.extra, name="extra"),
     path("<int:number>/typing/", composing.typing, name="typing"),

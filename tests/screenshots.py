@@ -197,6 +197,8 @@ def _daily(talk: str, inbox: str) -> list[Scene]:
         Scene("quick-reply", "sari", talk, lambda page: _types(page, "/")),
         Scene("emoji", "sari", talk, lambda page: _types(page, "Siap :jem")),
         Scene("inbox-mentioned", "sari", f"{inbox}?view=mentioned"),
+        Scene("snooze", "sari", talk, lambda page: page.keyboard.press("s")),
+        Scene("inbox-snoozed", "sari", f"{inbox}?view=snoozed"),
     ]
 
 

@@ -37,7 +37,7 @@ from inbox.actions.files import (
     record_not_fetched,
     sweep_uploads,
 )
-from inbox.actions.handling import accept, mark_read, release, resolve, transfer
+from inbox.actions.handling import accept, mark_read, mark_unread, release, resolve, transfer
 from inbox.actions.identities import apply_identity_change
 from inbox.actions.labelling import create_label, edit_label, set_label_activity, set_labels
 from inbox.actions.mentioning import read_mentions
@@ -65,6 +65,7 @@ from inbox.actions.reacting import react
 from inbox.actions.receiving import receive_message
 from inbox.actions.saving import delete_view, edit_view, save_view
 from inbox.actions.settings import connect_channel, disconnect_channel, edit_channel
+from inbox.actions.snoozing import snooze, wake, wake_due
 from inbox.actions.statuses import apply_status
 from inbox.actions.template_sending import send_template
 from inbox.actions.templates import store_templates
@@ -107,6 +108,7 @@ __all__ = [
     "gather_calls",
     "lose_channel",
     "mark_read",
+    "mark_unread",
     "park_payload",
     "postpone_payload",
     "practise",
@@ -135,6 +137,7 @@ __all__ = [
     "set_labels",
     "set_quick_reply_activity",
     "set_quick_reply_file",
+    "snooze",
     "start_batch",
     "store_part",
     "store_stray",
@@ -150,4 +153,6 @@ __all__ = [
     "undo",
     "undo_batch",
     "use_quick_reply",
+    "wake",
+    "wake_due",
 ]

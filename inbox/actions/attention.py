@@ -75,7 +75,7 @@ def _still_waiting(entries: list[LedgerEntry]) -> list[Waiting]:
 
 def _stands(call: Call, row: Conversation, entry: LedgerEntry) -> bool:
     """Whether nobody has taken notice since; a mention is everyone's own (see `_written`)."""
-    if call.activity == "message":
+    if call.activity in ("message", "woken"):
         return row.unread_count > 0
     if call.activity == "assigned":
         return row.unread_count > 0 or row.last_agent_at is None or row.last_agent_at < entry.at

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import Department, Member
@@ -18,13 +19,14 @@ from helpdesk.events import action, attempt, emit
 from inbox.actions.facts import locked
 from inbox.actions.handling import accept, release, resolve, transfer
 from inbox.actions.labelling import add_and_remove
+from inbox.actions.snoozing import snooze
 from inbox.audience import queue_tag
 from inbox.events import BatchDelivered, BatchFinished, BatchRequested
 from inbox.models import Batch, BatchItem, Conversation, Label
 from inbox.queries.lists import takeable_by
 
 log = logging.getLogger("helpdesk.inbox")
-OPERATIONS = ("accept", "release", "transfer", "resolve", "label")
+OPERATIONS = ("accept", "release", "transfer", "resolve", "snooze", "label")
 MOST_ITEMS = 1000
 AT_ONCE = 50  # what the asker waits for; more is done by a worker
 KEPT = timedelta(days=30)
@@ -42,12 +44,13 @@ def start_batch(
     note: str = "",
     add: Iterable[Label] = (),
     remove: Iterable[Label] = (),
+    until: datetime | None = None,
 ) -> Batch:
     """Ask for an operation on conversations, by number, each with how it stood when it was
     chosen. Up to `AT_ONCE` are done here and now, more of them later by a worker.
 
     Several `members` share them evenly. `Refused`: ``nothing_selected``, ``too_many``,
-    ``no_target``, ``no_label``.
+    ``no_target``, ``no_label``, ``no_time``.
     """
     by.require("inbox.bulk")
     wanted = dict(items)
@@ -57,6 +60,7 @@ def start_batch(
         "note": note.strip(),
         "add": [label.pk for label in add],
         "remove": [label.pk for label in remove],
+        "until": until.isoformat() if until else "",
     }
     _check(operation, wanted, given)
     batch = Batch.objects.create(by=by, operation=operation, parameters=given, total=len(wanted))
@@ -122,6 +126,8 @@ def _check(operation: str, wanted: dict[int, str], given: dict[str, Any]) -> Non
         raise Refused("too_many", told)
     if operation == "transfer" and not (given["members"] or given["department"]):
         raise Refused("no_target", _("Choose a member or a department."))
+    if operation == "snooze" and not given["until"]:
+        raise Refused("no_time", _("Choose a time that lies ahead, within a year."))
     if operation == "label" and not (given["add"] or given["remove"]):
         raise Refused("no_label", _("Choose at least one label."))
 
@@ -154,6 +160,7 @@ class _Work:
         self.department = Department.objects.filter(pk=given["department"]).first()
         self.add = list(Label.objects.filter(pk__in=given["add"]))
         self.remove = given["remove"]
+        self.until = parse_datetime(given.get("until", ""))
         done = batch.items.filter(state=State.DONE, receiver__isnull=False)
         self.given = Counter(done.values_list("receiver", flat=True))
 
@@ -193,6 +200,8 @@ class _Work:
             return release(row, by=self.by)
         if self.batch.operation == "resolve":
             return resolve(row, by=self.by)
+        if self.batch.operation == "snooze" and self.until:
+            return snooze(row, by=self.by, until=self.until)
         if self.batch.operation == "label":
             return add_and_remove(row, by=self.by, add=self.add, remove=self.remove)
         where: dict[str, Any] = {"department": self.department, "note": self.note, "how": "bulk"}

@@ -36,7 +36,7 @@ WITH continued AS (
             SELECT 1 FROM inbox_message
             WHERE workspace_id = %(workspace)s AND channel_id = %(channel)s
                 AND external_id = %(external)s)
-    RETURNING id, number, status, assignee_id, department_id
+    RETURNING id, number, status, assignee_id, department_id, snoozed_until
 ), said AS (
     INSERT INTO inbox_message (
         workspace_id, uuid, conversation_id, channel_id, direction, kind, text, data, state,
@@ -56,7 +56,8 @@ def continued(
     channel: Channel, identified: Identified, author: Contact, incoming: IncomingMessage
 ) -> tuple[int, Conversation] | None:
     """The new message's id and the open conversation, held; None if there is none open, or if
-    the message is known. Of the conversation only what says who sees it is loaded."""
+    the message is known. Of the conversation only what says who sees it, and whether
+    it is put aside, is loaded."""
     parameters: dict[str, Any] = {
         "at": incoming.sent_at,
         "window": window_after(channel, incoming),
@@ -78,9 +79,14 @@ def continued(
         row = cursor.fetchone()
     if row is None:
         return None
-    message, pk, number, status, assignee, department = row
+    message, pk, number, status, assignee, department, snoozed_until = row
     return message, Conversation(
-        pk=pk, number=number, status=status, assignee_id=assignee, department_id=department
+        pk=pk,
+        number=number,
+        status=status,
+        assignee_id=assignee,
+        department_id=department,
+        snoozed_until=snoozed_until,
     )
 
 

@@ -19,6 +19,7 @@ def end(row: Conversation, fact: str, *, by: Any, at: datetime, **data: str) -> 
     row.status, row.resolved_at = Conversation.Status.RESOLVED, at
     row.resolved_by = by if isinstance(by, Member) else None
     row.unread_count, row.due_at, row.due_kind = 0, None, ""
+    row.snoozed_until = None
     row.version += 1
     row.save()
     line = add_fact(row, fact, by=by, at=at, **data)

@@ -26,6 +26,8 @@ def whence(row: Conversation, *, note: str = "", bulk: str = "") -> dict[str, st
     if row.status == Conversation.Status.QUEUED:
         why["queue"] = row.department.name if row.department else ""
         why["since"] = row.queued_at.isoformat() if row.queued_at else ""
+    if row.snoozed_until:
+        why["until"] = row.snoozed_until.isoformat()
     why |= {"note": "yes" if note.strip() else "", "bulk": "yes" if bulk == "bulk" else ""}
     return {key: value for key, value in why.items() if value}
 

@@ -19,6 +19,7 @@ from inbox.events import (
     ConversationAssigned,
     ConversationQueued,
     ConversationRead,
+    ConversationUnread,
 )
 from inbox.models import Conversation
 
@@ -124,10 +125,28 @@ def mark_read(conversation: Conversation, *, by: Member) -> Conversation:
     return row
 
 
+@action
+def mark_unread(conversation: Conversation, *, by: Member) -> Conversation:
+    """The marker of what was read goes back before the customer's last message. There is one
+    marker, and it follows its assignee: nobody else may move it. `Refused("nothing_to_read")`
+    if the customer has not written."""
+    row = locked(conversation)
+    by.require("inbox.read", row)
+    _refuse_resolved(row)
+    if row.last_customer_at is None:
+        raise Refused("nothing_to_read", _("The customer has not written here."))
+    if not row.unread_count:
+        row.unread_count = 1
+        row.save(update_fields=["unread_count"])
+        emit(ConversationUnread(row.pk), audience=audience_of(row), by=by)
+    return row
+
+
 def _assign(row: Conversation, member: Member, *, by: Any, how: str, **why: str) -> Conversation:
     now = timezone.now()
     before = audience_of(row)
     row.status, row.assignee, row.last_handling_agent = Status.HANDLED, member, member
+    row.snoozed_until = None
     row.first_assigned_at = row.first_assigned_at or now
     row.version += 1
     row.save()
@@ -148,7 +167,7 @@ def _queue(
     now = timezone.now()
     before = audience_of(row)
     row.status, row.assignee, row.queued_at = Status.QUEUED, None, now
-    row.department = department
+    row.department, row.snoozed_until = department, None
     row.version += 1
     row.save()
     kind = "released" if how == "release" else "transferred_department"

@@ -11,9 +11,10 @@ from contacts.actions import Identified, identify, still_stands
 from contacts.models import Contact
 from helpdesk.events import action, emit
 from inbox.actions.continuing import continued, preview_of, window_after
-from inbox.actions.facts import add_fact
+from inbox.actions.facts import add_fact, locked
 from inbox.actions.files import await_files
 from inbox.actions.numbers import next_number
+from inbox.actions.snoozing import resume
 from inbox.audience import audience_of
 from inbox.channels import IncomingMessage
 from inbox.events import ConversationOpened, MessageReceived
@@ -49,6 +50,8 @@ def receive_message(channel: Channel, incoming: IncomingMessage) -> int | None:
         conversation = _opened(channel, parties.partner, incoming)
         found = _first_message(channel, conversation, parties.author, incoming), conversation
     message_id, conversation = found
+    if conversation.snoozed_until:
+        resume(locked(conversation), "woken_by_customer", by=SYSTEM, at=timezone.now())
     await_files(conversation.pk, message_id, incoming.files)
     emit(
         MessageReceived(conversation.pk, message_id),

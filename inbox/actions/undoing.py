@@ -1,4 +1,5 @@
-"""Taking back what one did a moment ago (accept, release, transfer, resolve, labels)."""
+"""Taking back what one did a moment ago (accept, release, transfer, resolve, snooze,
+labels)."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ GRACE_SECONDS = 5  # on its way, and until the page took the offer away
 KEPT = timedelta(days=1)
 PLAIN = ("status", "unread_count", "due_kind")
 PEOPLE = ("assignee_id", "department_id", "resolved_by_id", "last_handling_agent_id")
-TIMES = ("queued_at", "first_assigned_at", "resolved_at", "due_at")
+TIMES = ("queued_at", "first_assigned_at", "resolved_at", "due_at", "snoozed_until")
 
 
 def standing(row: Conversation) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def _restore(row: Conversation, step: Step, by: Member, now: datetime) -> None:
     for name in (*PLAIN, *PEOPLE):
         setattr(row, name, step.before[name])
     for name in TIMES:
-        text = step.before[name]
+        text = step.before.get(name)
         setattr(row, name, parse_datetime(text) if text else None)
     row.version += 1
     _save(row)

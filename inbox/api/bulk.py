@@ -55,7 +55,7 @@ class BatchSerializer(serializers.ModelSerializer[Batch]):
 
 class NewBatchSerializer(serializers.Serializer[Any]):
     """What to do with which conversations. `transfer` takes `members` (who share evenly) or a
-    `department`, `label` takes labels to `add` and to `remove`."""
+    `department`, `label` takes labels to `add` and to `remove`, `snooze` takes `until`."""
 
     operation = serializers.ChoiceField(choices=OPERATIONS)
     conversations = serializers.ListField(
@@ -74,6 +74,8 @@ class NewBatchSerializer(serializers.Serializer[Any]):
     remove = serializers.PrimaryKeyRelatedField(
         many=True, queryset=Label.objects.none(), default=list
     )
+
+    until = serializers.DateTimeField(allow_null=True, default=None)
 
     def get_fields(self) -> dict[str, Any]:
         """Looked up among the rows of this workspace, at request time."""

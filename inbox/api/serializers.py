@@ -66,6 +66,7 @@ class ConversationSerializer(serializers.ModelSerializer[Conversation]):
             "last_message_at",
             "resolved_at",
             "window_expires_at",
+            "snoozed_until",
         ]
         read_only_fields = fields
 

@@ -59,7 +59,8 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def _conversation(request: Request, number: int) -> Conversation:
+def conversation_of(request: Request, number: int) -> Conversation:
+    """The conversation of this number, if the member may see it; else 404."""
     return get_object_or_404(queries.visible_to(member_of(request)), number=number)
 
 
@@ -88,7 +89,7 @@ class ConversationView(APIView):
     @extend_schema(responses=ConversationSerializer, operation_id="conversation")
     def get(self, request: Request, number: int) -> Response:
         """As it is now."""
-        return Response(ConversationSerializer(_conversation(request, number)).data)
+        return Response(ConversationSerializer(conversation_of(request, number)).data)
 
 
 class MessagesView(GenericAPIView[Message]):
@@ -102,7 +103,7 @@ class MessagesView(GenericAPIView[Message]):
     @extend_schema(operation_id="messages_list")
     def get(self, request: Request, number: int) -> Response:
         """A page of them, the newest first."""
-        rows = _conversation(request, number).messages.all()
+        rows = conversation_of(request, number).messages.all()
         page = queries.furnished(self.paginate_queryset(rows) or [])
         return self.get_paginated_response(MessageSerializer(page, many=True).data)
 
@@ -117,7 +118,7 @@ class MessagesView(GenericAPIView[Message]):
         """Reply to the customer, or write a note."""
         given = NewMessageSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        conversation = _conversation(request, number)
+        conversation = conversation_of(request, number)
         message = write(conversation, member_of(request), given.validated_data)
         queries.furnished([message])
         return Response(MessageSerializer(message).data, status=201)
@@ -142,7 +143,7 @@ class AssignmentView(APIView):
     @extend_schema(responses=ConversationSerializer, operation_id="assignment_delete")
     def delete(self, request: Request, number: int) -> Response:
         """Release it to its queue."""
-        released = actions.release(_conversation(request, number), by=member_of(request))
+        released = actions.release(conversation_of(request, number), by=member_of(request))
         return Response(ConversationSerializer(released).data)
 
 
@@ -160,7 +161,7 @@ class TransferView(APIView):
         """To a member or to a department's queue."""
         given = TransferSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        conversation = _conversation(request, number)
+        conversation = conversation_of(request, number)
         moved = actions.transfer(conversation, by=member_of(request), **given.validated_data)
         return Response(ConversationSerializer(moved).data)
 
@@ -177,7 +178,7 @@ class ClosureView(APIView):
     @idempotent
     def post(self, request: Request, number: int) -> Response:
         """Resolve it."""
-        ended = actions.resolve(_conversation(request, number), by=member_of(request))
+        ended = actions.resolve(conversation_of(request, number), by=member_of(request))
         return Response(ConversationSerializer(ended).data)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from typing import Any, cast
 
 from django import forms
@@ -10,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Member, Role
 from inbox.actions.batches import MOST_ITEMS, OPERATIONS
+from inbox.forms.filters import IN_REACH
+from inbox.forms.snoozing import moment_of
 from inbox.models import Label
+from inbox.snoozing import LABELS, MORNING
 
 ITEM = re.compile(r"(?P<number>[0-9]{1,18})(?::(?P<seen>[a-z]{1,10}:[0-9]{0,18}))?")
 
@@ -36,7 +40,8 @@ class ItemsField(forms.CharField):
 
 
 class BatchForm(forms.Form):
-    """The operation, on what, and where to or what with. Several members share evenly."""
+    """The operation, on what, and where to or what with. Several members share evenly.
+    `choice` and `until` as in `SnoozeForm`."""
 
     operation = forms.ChoiceField(choices=[(name, name) for name in OPERATIONS])
     items = ItemsField(required=False, max_length=60_000)
@@ -46,8 +51,12 @@ class BatchForm(forms.Form):
     add = forms.ModelMultipleChoiceField(Label.objects.none(), required=False)
     remove = forms.ModelMultipleChoiceField(Label.objects.none(), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    choice = forms.ChoiceField(choices=[(name, name) for name in LABELS], required=False)
+    until = forms.DateTimeField(required=False, validators=IN_REACH)
+
+    def __init__(self, *args: Any, begin: time = MORNING, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.begin = begin
         chosen: dict[str, Any] = {
             "members": seats(),
             "department": Department.objects.filter(is_active=True),
@@ -56,3 +65,9 @@ class BatchForm(forms.Form):
         }
         for name, rows in chosen.items():
             cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        """One moment, whichever way it was given."""
+        given = self.cleaned_data
+        choice, own = given.pop("choice", ""), given.get("until")
+        return {**given, "until": moment_of(choice, own, self.begin)}

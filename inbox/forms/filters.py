@@ -56,7 +56,7 @@ class ConversationFilter(django_filters.FilterSet):
     """`status`, `channel`, `department`, `assignee` (ids, ``me``, ``none``), `label`: each may
     be given several times and then means any of them. `since`, `until`: a message of the
     customer in this interval, with `daily` only between its two times of each day.
-    `unassigned`, `unread`: ``true`` or ``false``."""
+    `unassigned`, `unread`, `snoozed`: ``true`` or ``false``."""
 
     status = django_filters.MultipleChoiceFilter(choices=Conversation.Status.choices)
     channel = KeysFilter(method="of_channels")
@@ -78,6 +78,13 @@ class ConversationFilter(django_filters.FilterSet):
     )
     unread = django_filters.TypedChoiceFilter(
         method="having_unread",
+        choices=[("true", "true"), ("false", "false")],
+        coerce=lambda text: text == "true",
+    )
+    snoozed = django_filters.TypedChoiceFilter(
+        field_name="snoozed_until",
+        lookup_expr="isnull",
+        exclude=True,
         choices=[("true", "true"), ("false", "false")],
         coerce=lambda text: text == "true",
     )

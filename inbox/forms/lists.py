@@ -41,6 +41,11 @@ def asked_for(data: QueryDict, request: Any) -> str:
     return "&".join(part for part in (own, wish["filter"].query) if part)
 
 
+def kept_listing(query: str, request: Any) -> dict[str, Any]:
+    """The list of a saved view, for whoever asks."""
+    return _wish(QueryDict(query), request)
+
+
 def listing(request: Any) -> dict[str, Any]:
     """The list that an address describes: tab, search, filter, and where to go on. A state that
     is filtered for takes the place of the tab."""

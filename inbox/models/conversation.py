@@ -20,7 +20,8 @@ class Conversation(WorkspaceOwned):
 
     `number` is what people and URLs call it. `version` grows with every change that a
     reply should take notice of. `previous` is the conversation that this one continues.
-    `referral` is the advertisement that led to it (see `docs/message-kinds.md`).
+    `snoozed_until` is set while it is put aside; it stays handled, and lists of open work leave
+    it out. `referral` is the advertisement that led to it (see `docs/message-kinds.md`).
     """
 
     class Status(models.TextChoices):
@@ -57,6 +58,7 @@ class Conversation(WorkspaceOwned):
     last_handling_agent = TenantKey(Member, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField(null=True, blank=True)
     due_kind = models.CharField(max_length=20, blank=True)
+    snoozed_until = models.DateTimeField(null=True, blank=True)
     referral = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -85,6 +87,10 @@ class Conversation(WorkspaceOwned):
                 | models.Q(status__in=["bot", "queued"], assignee__isnull=True),
                 name="inbox_assignee_fits_status",
             ),
+            models.CheckConstraint(
+                condition=models.Q(snoozed_until__isnull=True) | models.Q(status="handled"),
+                name="inbox_snoozed_is_handled",
+            ),
         ]
         indexes = [
             models.Index(
@@ -104,6 +110,11 @@ class Conversation(WorkspaceOwned):
                 name="inbox_by_department",
             ),
             models.Index(fields=["workspace", "contact", "-opened_at"], name="inbox_by_contact"),
+            models.Index(
+                fields=["workspace", "snoozed_until"],
+                condition=models.Q(snoozed_until__isnull=False),
+                name="inbox_snoozed",
+            ),
         ]
 
     def __str__(self) -> str:

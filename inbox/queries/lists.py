@@ -26,19 +26,24 @@ COUNTED_MOST = 1000
 # What `templates/fragments/inbox/row.html` shows; of anything else it would ask row by row.
 ROW = (
     *("number", "status", "version", "preview", "unread_count"),
-    *("last_message_at", "queued_at", "window_expires_at", "due_at"),
+    *("last_message_at", "queued_at", "window_expires_at", "due_at", "snoozed_until"),
     *("contact__name", "contact__phone", "contact__email", "channel__name", "channel__kind"),
     *("assignee__name", "department__name"),
 )
 
 VIEWS: dict[str, Callable[[Member], Q]] = {
     "queue": lambda member: Q(status=Status.QUEUED),
-    "mine": lambda member: Q(status=Status.HANDLED, assignee=member),
+    "mine": lambda member: _own(member) & Q(snoozed_until__isnull=True),
+    "snoozed": lambda member: _own(member) & Q(snoozed_until__isnull=False),
     "all": lambda member: ~Q(status=Status.RESOLVED),
     "mentioned": lambda member: Q(pk__in=_calls(member)),
     "expired": lambda member: left_behind(timezone.now()),
     "resolved": lambda member: Q(status=Status.RESOLVED),
 }
+
+
+def _own(member: Member) -> Q:
+    return Q(status=Status.HANDLED, assignee=member)
 
 
 def _calls(member: Member) -> QuerySet[Mention, int]:
@@ -105,6 +110,12 @@ def standings(
     ids = _newest(member, view, q, limit, before, narrow, statuses, None)
     rows = Conversation.objects.filter(pk__in=ids).order_by("-last_message_at", "-id")
     return list(rows.values_list("number", "status", "assignee"))
+
+
+def size_of(member: Member, *, most: int, **wish: Any) -> int:
+    """How many rows a list has, as `inbox_list` takes it; counting ends at `most`."""
+    given: dict[str, Any] = {"before": None, "among": None, **wish}
+    return len(_newest(member, limit=most, **given))
 
 
 def _newest(

@@ -22,6 +22,8 @@ WHY = {
     "changed": gettext_lazy("It has changed since you selected it."),
     "already_resolved": gettext_lazy("It has been resolved."),
     "no_target": gettext_lazy("Who should get it cannot take conversations."),
+    "not_handled": gettext_lazy("Nobody has it, so it cannot be snoozed."),
+    "no_time": gettext_lazy("The time is over already."),
     "label_inactive": gettext_lazy("A label is not in use any more."),
     "too_many_labels": gettext_lazy("It would have too many labels."),
     "failed": gettext_lazy("Something went wrong on our side."),

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from inbox import queries
 from inbox.forms.filters import ConversationFilter
+from inbox.forms.lists import found_by, kept_listing
 from inbox.models import Conversation, SavedView
 from inbox.queries.filtering import ME, NOBODY
 from inbox.templatetags.times import exactly
 
+MOST_VIEWS, MOST_SHOWN = 20, 99
 NAMED = ("channel", "department", "assignee", "label")
 
 
@@ -55,6 +57,8 @@ def _words(name: str, found: ConversationFilter, value: str) -> str:
         return str(Conversation.Status(value).label)
     if name == "unread":
         return _("Unread") if value == "true" else _("Read")
+    if name == "snoozed":
+        return _("Snoozed") if value == "true" else _("Not snoozed")
     if name == "unassigned":
         return _("Unassigned") if value == "true" else _("Assigned")
     return _interval(found.given)
@@ -104,3 +108,14 @@ def saved_context(member: Member) -> list[dict[str, Any]]:
         }
         for view in queries.saved_views(member)
     ]
+
+
+def saved_sizes(member: Member, request: Any) -> dict[int, int]:
+    """How many conversations each of the first saved views has, counted up to one more than is
+    shown. A view of a search is left out: it would be searched for at every visit."""
+    sizes = {}
+    for view in queries.saved_views(member)[:MOST_VIEWS]:
+        wish = found_by(kept_listing(view.query, request))
+        if not wish["q"]:
+            sizes[view.pk] = queries.size_of(member, most=MOST_SHOWN + 1, **wish)
+    return sizes

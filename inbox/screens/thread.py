@@ -67,5 +67,12 @@ def rights(member: Member, conversation: Conversation) -> dict[str, bool]:
         "release": may_move and conversation.status == Status.HANDLED,
         "transfer": may_move,
         "resolve": may_move,
+        "snooze": may_move and conversation.status == Status.HANDLED,
+        "unread": _may_unread(member, conversation),
         "label": member.may("inbox.label", conversation),
     }
+
+
+def _may_unread(member: Member, conversation: Conversation) -> bool:
+    has_words = conversation.last_customer_at is not None and not conversation.is_resolved
+    return has_words and member.may("inbox.read", conversation)

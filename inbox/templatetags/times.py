@@ -51,6 +51,18 @@ def moment(value: datetime | None) -> str:
     return _clock(local.hour, local.minute, pgettext("time of day", "H:i"))
 
 
+@register.filter
+def upcoming(value: datetime) -> str:
+    """A moment that lies ahead: the time today, else the day and the time. It stays true."""
+    local = timezone.localtime(value)
+    at = _clock(local.hour, local.minute, pgettext("time of day", "H:i"))
+    today = timezone.localdate()
+    if local.date() == today:
+        return at
+    pattern = pgettext("day", "j M") if local.year == today.year else pgettext("day", "j M Y")
+    return f"{_day(local.date(), pattern, get_language())} {at}"
+
+
 def day_of(day: date) -> str:
     """A day in words: Today, Yesterday, 2 Nov, 2 Nov 2025."""
     return _day_near(day, timezone.localdate())

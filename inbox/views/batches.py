@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -17,9 +18,14 @@ from inbox.forms.batches import BatchForm, seats
 from inbox.forms.lists import found_by, listing
 from inbox.models import Batch
 from inbox.screens.batches import batch_context, batch_state
+from inbox.screens.snoozing import begin_of, snooze_context
 from inbox.views.answers import answer
 
-DIALOGS = ("transfer", "label")
+DIALOGS = {
+    "transfer": "inbox/batches/_transfer.html",
+    "label": "inbox/batches/_label.html",
+    "snooze": "inbox/conversation/_snooze.html",
+}
 
 
 @require_GET
@@ -33,19 +39,20 @@ def selection(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def ask(request: MemberRequest, operation: str) -> HttpResponse:
-    """Where to, or which labels: a dialog for our script."""
+    """Where to, which labels, or until when: a dialog for our script."""
     if operation not in DIALOGS:
         raise Http404
     targets = queries.transfer_targets(request.member)
-    context = {"members": seats(), "departments": targets.departments}
+    context: dict[str, Any] = {"members": seats(), "departments": targets.departments}
     context["labels"] = queries.choosable_labels()
-    return render(request, f"inbox/batches/_{operation}.html", context)
+    context |= snooze_context(request.member)
+    return render(request, DIALOGS[operation], context)
 
 
 @require_POST
 def start(request: MemberRequest) -> HttpResponse:
     """Do it; what takes longer goes on in the background."""
-    form = BatchForm(request.POST)
+    form = BatchForm(request.POST, begin=begin_of(request.member))
     if not form.is_valid():
         return problem(request, 422, "invalid", _("Some fields are not right."))
     batch = actions.start_batch(by=request.member, **form.cleaned_data)

@@ -120,3 +120,10 @@ def read(request: MemberRequest, number: int) -> HttpResponse:
     """The assignee has seen it."""
     conversation = visible(request, number)
     return answer(request, actions.mark_read(conversation, by=request.member))
+
+
+@require_POST
+def unread(request: MemberRequest, number: int) -> HttpResponse:
+    """The assignee wants to read it again."""
+    conversation = visible(request, number)
+    return answer(request, actions.mark_unread(conversation, by=request.member))

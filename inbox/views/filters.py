@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,7 +16,7 @@ from inbox import actions, queries
 from inbox.forms.lists import AmongForm, asked_for, found_by, listing
 from inbox.forms.views import ViewForm
 from inbox.models import SavedView
-from inbox.screens.filters import address, chips, filter_context
+from inbox.screens.filters import MOST_SHOWN, address, chips, filter_context, saved_sizes
 
 either = require_http_methods(["GET", "POST"])
 
@@ -37,6 +37,12 @@ def show_rows(request: MemberRequest) -> HttpResponse:
     rows = queries.inbox_list(request.member, **found_by(wish), among=ids) if ids else []
     context = {"conversations": rows}
     return render(request, "inbox/conversation/_some_rows.html", context)
+
+
+@require_GET
+def show_sizes(request: MemberRequest) -> HttpResponse:
+    """How many conversations his saved views have, by id; for our script, after the page."""
+    return JsonResponse({"most": MOST_SHOWN, "sizes": saved_sizes(request.member, request)})
 
 
 @either

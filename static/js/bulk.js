@@ -54,5 +54,5 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-bulk]")) return;
   event.preventDefault();
-  run(form.dataset.bulk, new FormData(form), form.querySelector(".primary"));
+  run(form.dataset.bulk, new FormData(form, event.submitter), event.submitter ?? form.querySelector(".primary"));
 });

@@ -63,4 +63,11 @@ document.addEventListener("submit", (event) => {
 
 define("filter", () => document.getElementById("filter-open").click());
 
+/* Their sizes wait until the page stands: whoever has no saved views never fetches the script. */
+if (saved.childElementCount) {
+  const measure = () => import("./sizes.js").then((module) => module.measure());
+  document.addEventListener("counted", measure);
+  setTimeout(measure, 700);
+}
+
 setView(asked());

@@ -134,15 +134,16 @@ async function channelChanged() {
   thread.refresh();
 }
 
-const SAYS = { accept: "accepted", release: "released", transfer: "transferred", resolve: "resolved", labels: "labelled" };
+const SAYS = { accept: "accepted", release: "released", transfer: "transferred", resolve: "resolved", labels: "labelled", unread: "marked_unread", snooze: "snoozed", wake: "woken" };
+const GOES_ON = ["resolve", "transfer", "snooze"];
 
 async function act(form, submitter) {
   const name = form.dataset.action ?? "accept";
   const stays = "stay" in form.dataset;
-  const next = name === "resolve" || name === "transfer" ? neighbour(1) ?? neighbour(-1) : null;
+  const next = GOES_ON.includes(name) ? neighbour(1) ?? neighbour(-1) : null;
   submitter?.setAttribute("aria-busy", "true");
   const url = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
-  const result = await post(url, form.id === "composer" ? {} : new FormData(form));
+  const result = await post(url, form.id === "composer" ? {} : new FormData(form, submitter));
   submitter?.removeAttribute("aria-busy");
   if (form.closest("dialog") && result.ok) closeDialog();
   if (!result.ok) {
@@ -157,7 +158,8 @@ async function act(form, submitter) {
   if (SAYS[name]) offer(t(SAYS[name]), result.data.undo, undone);
   if (name === "save-contact") toast(t(`contact_${result.data.state}`, { name: result.data.contact.name || result.data.contact.phone }));
   if (name === "accept") await afterAccept(result.data.conversation.number);
-  if ((name === "resolve" && !stays) || (name === "transfer" && result.data.gone)) next ? open(next) : close();
+  if (name === "unread") [close(), rows().querySelector(`[data-number="${result.data.conversation.number}"] .row-link`)?.focus()];
+  if (name === "snooze" || (name === "resolve" && !stays) || (name === "transfer" && result.data.gone)) next ? open(next) : close();
 }
 
 /** What was taken back is shown as it stands again, and opened if nothing else is. */

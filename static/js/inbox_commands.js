@@ -17,11 +17,11 @@ export function defineCommands({ step, enter, close }) {
   define("previous", () => step(-1));
   define("enter", enter);
   define("search", () => search.elements.q.focus());
-  for (const view of ["queue", "mine", "all", "resolved", "expired"]) define(`go.${view}`, () => [(search.elements.q.value = ""), goToView(view, "", "")]);
+  for (const view of ["queue", "mine", "all", "snoozed", "resolved", "expired"]) define(`go.${view}`, () => [(search.elements.q.value = ""), goToView(view, "", "")]);
   define("reply", () => composer.focus("reply"), isOpen);
   define("note", () => composer.focus("note"), isOpen);
   define("close", close, isOpen);
-  for (const name of ["accept", "transfer", "resolve", "release", "labels", "attachments"]) press(name, `#thread-head [data-key=${name}]`);
+  for (const name of ["accept", "transfer", "resolve", "release", "labels", "attachments", "snooze", "unread"]) press(name, `.inbox [data-key=${name}]`);
   press("assign", "#thread-head [data-key=transfer]");
   define("resolve-stay", resolveAndStay, () => Boolean(resolving()));
   define("send", composer.submit, isOpen);

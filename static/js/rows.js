@@ -22,9 +22,11 @@ export function decorateAll() {
   for (const row of rows().children) decorate(row);
 }
 
+const isOwn = (row) => row.status === "handled" && row.assignee === page.member;
 const belongs = {
   queue: (row) => row.status === "queued",
-  mine: (row) => row.status === "handled" && row.assignee === page.member,
+  mine: (row) => isOwn(row) && !("snoozed" in row),
+  snoozed: (row) => isOwn(row) && "snoozed" in row,
   all: (row) => row.status !== "resolved",
   mentioned: (row, isKnown) => isKnown,
   resolved: (row) => row.status === "resolved",
@@ -137,6 +139,7 @@ function setCounts(counts) {
     node.closest("[data-unless-zero]")?.toggleAttribute("hidden", !Number(counts[node.dataset.count]));
   }
   setUnread(counts.unread);
+  document.dispatchEvent(new Event("counted"));
 }
 
 let counting = null;

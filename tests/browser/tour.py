@@ -18,6 +18,7 @@ ADMIN = {
     "inbox-archive": f"{WORKSPACE}/inbox/?view=resolved",
     "inbox-nothing-found": f"{WORKSPACE}/inbox/?q=xyzzy",
     "inbox-mentioned": f"{WORKSPACE}/inbox/?view=mentioned",
+    "inbox-snoozed": f"{WORKSPACE}/inbox/?view=snoozed",
     "inbox-filtered": f"{WORKSPACE}/inbox/?view=all&unread=on",
     "filter": f"{WORKSPACE}/inbox/filter/",
     "labels": f"{WORKSPACE}/settings/labels/",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -72,6 +73,7 @@ DRAFT = {"kind": "note", "text": "Baik", "base": "0", "writer": "page", "step": 
 TRANSFER = {"to": "member:<mate>"}
 QUICK = {"shortcut": "salam", "title": "Salam", "text": "Halo", "for_whom": "own"}
 WRONG = {"name": ""}
+SOON = (datetime.now(UTC) + timedelta(days=1)).isoformat()
 PROFILE = {"name": "Sari", "language": "en", "theme": "auto", "density": "compact"}
 
 PAGES = {
@@ -100,6 +102,7 @@ PAGES = {
     "inbox/undo/<uuid:uuid>/": post(VIEW_GO, uuid="step"),
     "inbox/rows/": get(),
     "inbox/views/": both(ALL, GO, {"name": "Pagi", "sharing": "own"}),
+    "inbox/views/sizes/": get(),
     "inbox/views/<int:pk>/": both(VIEW, VIEW_GO, {"name": "Sore", "sharing": "own"}, pk="view"),
     "inbox/views/<int:pk>/delete/": post(VIEW_GO, pk="view"),
     "inbox/<int:number>/": get(SEEN, **HANDLED),
@@ -110,10 +113,13 @@ PAGES = {
     "inbox/<int:number>/release/": post(SEEN_GO, **HANDLED),
     "inbox/<int:number>/transfer/": both(SEEN, SEEN_GO, TRANSFER, **HANDLED),
     "inbox/<int:number>/resolve/": post(SEEN_GO, **HANDLED),
+    "inbox/<int:number>/snooze/": both(SEEN, SEEN_GO, {"choice": "tomorrow"}, **HANDLED),
+    "inbox/<int:number>/wake/": post(SEEN_GO, **HANDLED),
     "inbox/<int:number>/labels/": both(SEEN, SEEN_GO, {"labels": "<label>"}, **HANDLED),
     "inbox/<int:number>/reply/": post(SEEN_GO, {"text": "Baik"}, **HANDLED),
     "inbox/<int:number>/note/": post(SEEN_GO, {"text": "Catatan"}, **HANDLED),
     "inbox/<int:number>/read/": post(SEEN_GO, **HANDLED),
+    "inbox/<int:number>/unread/": post("302 404 302 404 404 403 403", **HANDLED),
     "inbox/<int:number>/presence/": post(SEEN_OK, **HANDLED),
     "inbox/<int:number>/people/": get(SEEN, **HANDLED),
     "inbox/<int:number>/mentions/read/": post(SEEN_OK, **HANDLED),
@@ -194,6 +200,29 @@ API = {
     ),
     "api/v1/conversations/<int:number>/transfer/": post(API_SEEN, {"member": "<mate>"}, **HANDLED),
     "api/v1/conversations/<int:number>/closure/": post(API_SEEN, **HANDLED),
+    "api/v1/conversations/<int:number>/read/": Door(
+        {"PUT": API_SEEN, "DELETE": "401 404 200 404 404 403 403"}, HANDLED
+    ),
+    "api/v1/drafts/": get(API_ALL),
+    "api/v1/mentions/": get(API_ALL),
+    "api/v1/conversations/<int:number>/drafts/": get(API_SEEN, **HANDLED),
+    "api/v1/conversations/<int:number>/drafts/<slug:kind>/": Door(
+        {"PUT": API_SEEN}, {**HANDLED, "kind": "note"}, {"version": "0", "text": "Baik"}
+    ),
+    "api/v1/conversations/<int:number>/mentions/": Door(
+        {"GET": API_SEEN, "DELETE": API_SEEN}, HANDLED
+    ),
+    "api/v1/conversations/<int:number>/contact/": Door(
+        {"GET": API_SEEN, "PATCH": API_SEEN},
+        HANDLED,
+        {"field": "note", "value": "VIP"},
+    ),
+    "api/v1/conversations/<int:number>/contact/details/": Door(
+        {"PUT": API_SEEN}, HANDLED, {"label": "Ukuran"}
+    ),
+    "api/v1/conversations/<int:number>/snooze/": Door(
+        {"PUT": API_SEEN, "DELETE": API_SEEN}, HANDLED, {"until": SOON}
+    ),
 }
 API |= {
     "api/v1/conversations/bulk/": post(

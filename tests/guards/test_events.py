@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from dataclasses import fields
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ def test_every_event_is_documented_with_its_facts() -> None:
 
 def test_names_are_in_the_past_tense_and_belong_to_a_subject() -> None:
     for name in registry:
-        assert re.fullmatch(r"[a-z]+\.(state_)?([a-z]+ed|read)", name), name
+        assert re.fullmatch(r"[a-z]+\.(state_)?([a-z]+ed|(un)?read)", name), name
 
 
 def everything(company: Company) -> None:
@@ -73,6 +74,7 @@ def everything(company: Company) -> None:
     company.hears("lagi")
     with company.acting("sari"):
         inbox.mark_read(company.conversation(number), by=sari)
+        inbox.mark_unread(company.conversation(number), by=sari)
         moved = [(conversation.number, "")]
         inbox.start_batch(by=admin, operation="transfer", items=moved, members=[sari])
         inbox.start_batch(by=admin, operation="transfer", items=moved, members=[company.budi])
@@ -81,6 +83,8 @@ def everything(company: Company) -> None:
         inbox.save_quick_reply(by=sari, shortcut="salam", title="Salam", text="Halo")
         label = inbox.create_label(by=admin, name="Keluhan", hue=2)
         inbox.set_labels(conversation, by=sari, labels=[label])
+        inbox.snooze(conversation, by=sari, until=timezone.now() + timedelta(hours=1))
+        inbox.wake(conversation, by=sari)
         inbox.transfer(conversation, by=sari, member=gita)
         inbox.release(conversation, by=gita)
         inbox.resolve(conversation, by=admin)

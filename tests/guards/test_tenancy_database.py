@@ -32,6 +32,7 @@ DOORS = {
     "hd_due_attachments": "SETOF bigint",
     "hd_due_batches": "SETOF bigint",
     "hd_due_calls": "SETOF bigint",
+    "hd_due_snoozes": "SETOF bigint",
     "hd_oldest_due": "TABLE(kind text, seconds double precision)",  # ages for the operator
 }
 LEDGER = "activity_ledgerentry"  # may not be written at all
