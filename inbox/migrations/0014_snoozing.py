@@ -13,7 +13,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inbox", "0012_quick_replies")]
+    dependencies = [("inbox", "0013_open_by_time")]
     operations = [
         migrations.AddField(
             model_name="conversation",
