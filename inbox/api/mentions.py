@@ -30,12 +30,6 @@ class NamedSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
-class ReadSerializer(serializers.Serializer[Any]):
-    """How many were new to him."""
-
-    read = serializers.IntegerField()
-
-
 class MentionsView(APIView):
     """Where the member was called."""
 
@@ -56,8 +50,8 @@ class ConversationMentionsView(APIView):
         found = queries.callable_in(conversation_of(request, number))
         return Response(NamedSerializer(found, many=True).data)
 
-    @extend_schema(responses=ReadSerializer, operation_id="mentions_read")
+    @extend_schema(responses={204: None}, operation_id="mentions_read")
     def delete(self, request: Request, number: int) -> Response:
         """He has read where he was called here."""
-        conversation = conversation_of(request, number)
-        return Response({"read": actions.read_mentions(conversation, by=member_of(request))})
+        actions.read_mentions(conversation_of(request, number), by=member_of(request))
+        return Response(status=204)

@@ -210,7 +210,7 @@ API = {
         {"PUT": API_SEEN}, {**HANDLED, "kind": "note"}, {"version": "0", "text": "Baik"}
     ),
     "api/v1/conversations/<int:number>/mentions/": Door(
-        {"GET": API_SEEN, "DELETE": API_SEEN}, HANDLED
+        {"GET": API_SEEN, "DELETE": "401 404 204 404 404 204 204"}, HANDLED
     ),
     "api/v1/conversations/<int:number>/contact/": Door(
         {"GET": API_SEEN, "PATCH": API_SEEN},
