@@ -132,8 +132,14 @@ class Product:
     @property
     def number(self) -> dict[str, Any]:
         """The demo company's WhatsApp number: secrets and webhook."""
-        numbers = json.loads((Path(self.env["DATA_DIR"]) / "sandbox.json").read_text())["numbers"]
-        return next(n for n in numbers if n["workspace"] == "toko-nusantara")
+        return next(n for n in self.numbers if n["workspace"] == "toko-nusantara")
+
+    @property
+    def numbers(self) -> list[dict[str, Any]]:
+        """All numbers of the demo companies."""
+        known = json.loads((Path(self.env["DATA_DIR"]) / "sandbox.json").read_text())
+        found: list[dict[str, Any]] = known["numbers"]
+        return found
 
 
 def free_port() -> int:

@@ -92,7 +92,7 @@ def _of_agent(done: dict[str, bool], member: Member) -> list[Step]:
             reverse("inbox:list") + "?view=mine",
         ),
         Step(
-            _("Choose what calls you"),
+            _("Choose what you are told about"),
             _("Sound, desktop or email, and at which hours."),
             "attention" in member.preferences,
             _("Notifications"),

@@ -41,31 +41,32 @@ EARLIER: list[tuple[str, str, int, list[str]]] = [
 
 
 class Agent:
-    """Somebody of the demo company without a browser: signs in and posts what buttons post."""
+    """Somebody of a company without a browser: signs in and posts what buttons post."""
 
-    def __init__(self, product: Product, who: str) -> None:
+    def __init__(self, product: Product, who: str, company: str = "toko-nusantara") -> None:
+        self.workspace = f"/w/{company}"
         nothing_kept = httpx.Limits(max_keepalive_connections=0)  # so nothing is left to close
         self.client = httpx.Client(
             base_url=product.url, follow_redirects=True, timeout=20, limits=nothing_kept
         )
         page = self.client.get("/account/login/").text
-        given = {"login": f"{who}@toko-nusantara.example", "password": PASSWORD}
+        given = {"login": f"{who}@{company}.example", "password": PASSWORD}
         token = found(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         self.client.post("/account/login/", data={**given, "csrfmiddlewaretoken": token})
 
     def label(self, name: str) -> str:
         """The id of one of the demo's labels."""
-        page = self.client.get(f"{WORKSPACE}/inbox/filter/").text
+        page = self.client.get(f"{self.workspace}/inbox/filter/").text
         return found(rf'<span>{name}</span><input type="checkbox" name="label" value="(\d+)"', page)
 
     def post(self, path: str, **fields: Any) -> None:
         """What a page's script would post, in the workspace."""
-        page = self.client.get(f"{WORKSPACE}/inbox/").text
+        page = self.client.get(f"{self.workspace}/inbox/").text
         headers = {
             "X-CSRFToken": found(r'name="csrf" content="([^"]+)"', page),
             "Accept": "application/json",
         }
-        answer = self.client.post(f"{WORKSPACE}/{path}", data=fields, headers=headers)
+        answer = self.client.post(f"{self.workspace}/{path}", data=fields, headers=headers)
         answer.raise_for_status()
 
     def number_of(self, name: str) -> int:
@@ -74,7 +75,7 @@ class Agent:
         def look() -> str:
             shown = {"view": "all", "q": name}
             rows = self.client.get(
-                f"{WORKSPACE}/inbox/", params=shown, headers={"X-Fragment": "rows"}
+                f"{self.workspace}/inbox/", params=shown, headers={"X-Fragment": "rows"}
             ).text
             return found(r'data-number="(\d+)"', rows)
 
@@ -84,7 +85,7 @@ class Agent:
         """Until the newest reply of a conversation is in one of these states."""
 
         def look() -> bool:
-            page = self.client.get(f"{WORKSPACE}/inbox/{number}/thread/").text
+            page = self.client.get(f"{self.workspace}/inbox/{number}/thread/").text
             seen = re.findall(r'class="msg out[^>]*data-state="(\w+)"', page)
             return bool(seen) and seen[-1] in states
 

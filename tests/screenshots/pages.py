@@ -1,127 +1,19 @@
-"""`python -m tests.screenshots [word...]`: pictures of the pages of a filled demo.
-
-They go to screenshots/ by language, theme and width, the chosen few to docs/images/. With
-words, only the pages whose name has one of them.
-"""
+"""The pages and what is done on them before the picture is taken."""
 
 from __future__ import annotations
 
-import shutil
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import httpx
-from playwright.sync_api import sync_playwright
 
 from bench.product import Product
-from tests import browsers
 from tests.browser import demo
-from tests.browser.showcase import every_kind
-from tests.browser.tour import LOOKS, TABLET, WORKSPACE, Look
+from tests.browser.tour import WORKSPACE
+from tests.screenshots.looking import Scene
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-ROOT = Path(__file__).resolve().parents[1]
-OUT, CHOSEN = ROOT / "screenshots", ROOT / "docs" / "images"
-README = {
-    "inbox-light.png": ("conversation", "id-light-1440"),
-    "inbox-dark.png": ("conversation", "en-dark-1440"),
-    "thread-phone.png": ("conversation", "id-light-390"),
-    "settings-channels.png": ("channels", "id-light-1440"),
-}
-
-
-def _nothing(page: Page) -> None:
-    """The page as it came."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A page as somebody sees it, after something was done on it."""
-
-    name: str
-    who: str
-    path: str
-    prepare: Callable[[Page], None] = _nothing
-
-
-def main(words: list[str]) -> None:
-    """Start, fill, look."""
-    with Product(join=False) as product, sync_playwright() as playwright:
-        numbers = demo.fill(product)
-        demo.Agent(product, "admin").post("settings/channels/1/templates/sync/")
-        numbers["kinds"] = every_kind(product, demo.Agent(product, "sari"))
-        path = browsers.find() or sys.exit(browsers.MISSING)
-        browser = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
-        for file in shoot(browser, product, scenes(product, numbers), words):
-            print(file.relative_to(ROOT), flush=True)
-    if not words:
-        choose()
-
-
-def shoot(
-    browser: Browser,
-    product: Product,
-    all_scenes: list[Scene],
-    words: list[str],
-    looks: list[Look] | None = None,
-) -> Iterator[Path]:
-    """One picture for each look and scene."""
-    wanted = [s for s in all_scenes if not words or any(word in s.name for word in words)]
-    seats: dict[str, Any] = {"": None}
-    for who in {scene.who for scene in wanted} - {""}:
-        seats[who] = seat(browser, product, who)
-    for look in looks or [*LOOKS, Look("id", "light", TABLET)]:
-        (OUT / look.name).mkdir(parents=True, exist_ok=True)
-        for who, state in seats.items():
-            still = {"reduced_motion": "reduce", "storage_state": state}
-            context = browser.new_context(**look.options, **still)
-            for scene in (scene for scene in wanted if scene.who == who):
-                yield picture(context.new_page(), product, scene, OUT / look.name)
-            context.close()
-
-
-def picture(page: Page, product: Product, scene: Scene, folder: Path) -> Path:
-    """The whole page; the inbox is never longer than the screen."""
-    page.goto(product.url + scene.path)
-    page.wait_for_load_state()
-    scene.prepare(page)
-    _grow(page)
-    page.wait_for_timeout(200)
-    file = folder / f"{scene.name}.png"
-    page.screenshot(path=file)
-    page.close()
-    return file
-
-
-def _grow(page: Page) -> None:
-    """As high as the settings page is, since it scrolls inside of the frame."""
-    tall = page.evaluate(
-        "() => Math.max(document.documentElement.scrollHeight, "
-        "document.querySelector('.stage')?.scrollHeight ?? 0)"
-    )
-    size = page.viewport_size
-    if size and tall > size["height"] and not page.locator("dialog[open]").count():
-        rail = 80 if size["width"] < 760 and page.locator(".stage").count() else 0
-        page.set_viewport_size({"width": size["width"], "height": min(tall + rail, 4000)})
-
-
-def seat(browser: Browser, product: Product, who: str) -> Any:
-    """The cookies of somebody who signed in."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(product.url)
-    page.fill("input[name=login]", f"{who}@toko-nusantara.example")
-    page.fill("input[name=password]", demo.PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/inbox/**")
-    state = context.storage_state()
-    context.close()
-    return state
+    from playwright.sync_api import Page
 
 
 def scenes(product: Product, numbers: dict[str, int]) -> list[Scene]:
@@ -130,7 +22,7 @@ def scenes(product: Product, numbers: dict[str, int]) -> list[Scene]:
     conversations = [
         Scene(f"thread-{name}", "sari", f"{inbox}{number}/?view=all")
         for name, number in numbers.items()
-        if name != "talk"
+        if name not in ("talk", "full")
     ]
     return [
         Scene("login", "", "/account/login/"),
@@ -352,14 +244,3 @@ def _new_token(page: Page) -> None:
 
 def _advanced(page: Page) -> None:
     page.locator("details > summary").click()
-
-
-def choose() -> None:
-    """The pictures of the README."""
-    CHOSEN.mkdir(parents=True, exist_ok=True)
-    for name, (scene, look) in README.items():
-        shutil.copyfile(OUT / look / f"{scene}.png", CHOSEN / name)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
