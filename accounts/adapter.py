@@ -3,12 +3,18 @@ signing out closes sockets."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk import hints
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """People join by invitation; workspaces are founded by the operator."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The email address or the password is not right."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed."""

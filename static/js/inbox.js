@@ -282,5 +282,5 @@ decorateAll();
 refreshTimes();
 thread.settle();
 markRead();
-if (page.live) feed.start();
+if (page.live) [feed.start(), tellState(false)]; // until it is up
 document.addEventListener("visibilitychange", markRead);

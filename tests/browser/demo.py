@@ -215,7 +215,7 @@ def _talk(product: Product, sari: Agent) -> int:
         " Saya cek ke ekspedisi dulu ya, mohon tunggu sebentar."
     )
     sari.replies(number, text)
-    note = "Ekspedisi bilang paket tertahan di gudang Cakung. @Budi Santoso tolong bantu eskalasi."
+    note = "Ekspedisi bilang paket tertahan di gudang Cakung. @Dewi Lestari tolong bantu eskalasi."
     sari.post(f"inbox/{number}/note/", text=note)
     sari.post(f"inbox/{number}/labels/", labels=[sari.label("Keluhan"), sari.label("Pengiriman")])
     time.sleep(1)  # the provider tells whole seconds

@@ -13,7 +13,13 @@ CUT = """
         && getComputedStyle(e).overflowX !== 'visible')
     .map(e => e.outerHTML.slice(0, 120))
 """
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TOO_WIDE = """
+() => [document.documentElement, ...document.querySelectorAll(
+        '.stage, .settings-page, .list, .rows-scroll, .log, .contact, .composer, dialog[open], .sheet')]
+    .filter(e => e.clientWidth && getComputedStyle(e).overflowX !== 'hidden')
+    .map(e => [e.className || e.localName, e.scrollWidth - e.clientWidth])
+    .filter(([, by]) => by > 0).map(([name, by]) => `${name}: wider than its place by ${by} px`)
+"""
 
 
 def faults_of(page: Any, deep: bool) -> list[str]:
@@ -22,6 +28,5 @@ def faults_of(page: Any, deep: bool) -> list[str]:
         f"{violation['id']}: {[node['html'][:100] for node in violation['nodes'][:3]]}"
         for violation in (AXE.run(page).response["violations"] if deep else [])
     ]
-    if page.evaluate(TOO_WIDE) > 0:
-        found.append(f"wider than the screen by {page.evaluate(TOO_WIDE)} px")
+    found += page.evaluate(TOO_WIDE)
     return found + [f"cut: {html}" for html in page.evaluate(CUT)]

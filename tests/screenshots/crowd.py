@@ -42,7 +42,7 @@ if workspace_id_by_slug({EMPTY!r}) is None:
         Member.objects.create(user=user, name="Rina Gudang", role=Role.NON_AGENT)
     with acting_in(workspace_id_by_slug({FULL!r})):
         for index in range(56):
-            name = f"Label yang namanya panjang sekali nomor {{index + 1}}"[: 40 - index % 30]
+            name = f"Label yang namanya panjang sekali nomor {{index + 1}}"[: 36 - index % 28]
             inbox.create_label(by=SYSTEM, name=f"{{name}} {{index}}", hue=index % 12)
 """
 

@@ -87,7 +87,7 @@ def _daily(talk: str, inbox: str) -> list[Scene]:
         Scene("labels-dialog", "sari", talk, lambda page: page.keyboard.press("l")),
         Scene("selected", "sari", f"{inbox}?view=all", _selects),
         Scene("quick-reply", "sari", talk, lambda page: _types(page, "/")),
-        Scene("emoji", "sari", talk, lambda page: _types(page, "Siap :jem")),
+        Scene("emoji", "sari", talk, lambda page: _types(page, "Siap :ha")),
         Scene("inbox-mentioned", "sari", f"{inbox}?view=mentioned"),
         Scene("snooze", "sari", talk, lambda page: page.keyboard.press("s")),
         Scene("inbox-snoozed", "sari", f"{inbox}?view=snoozed"),
@@ -150,7 +150,7 @@ def _views(page: Page) -> None:
 
 
 def _gathers(page: Page) -> None:
-    page.click("#thread-head [data-key=attachments]")
+    page.locator("#thread-head [data-key=attachments]").dispatch_event("click")
     page.locator("dialog[open] .grid").wait_for()
 
 
@@ -194,7 +194,7 @@ def _details(page: Page) -> None:
 
 
 def _transfer(page: Page) -> None:
-    page.locator("#thread-head a[data-dialog]").click()
+    page.keyboard.press("t")
     page.locator("dialog[open]").wait_for()
 
 

