@@ -15,7 +15,7 @@ CUT = """
 """
 TOO_WIDE = """
 () => [document.documentElement, ...document.querySelectorAll(
-        '.stage, .settings-page, .list, .rows-scroll, .log, .contact, .composer, dialog[open], .sheet')]
+        '.stage, .settings-page, .list, .rows-scroll, .log, .contact, .composer, .sheet')]
     .filter(e => e.clientWidth && getComputedStyle(e).overflowX !== 'hidden')
     .map(e => [e.className || e.localName, e.scrollWidth - e.clientWidth])
     .filter(([, by]) => by > 0).map(([name, by]) => `${name}: wider than its place by ${by} px`)
