@@ -32,8 +32,7 @@ def profile(request: MemberRequest) -> HttpResponse:
         actions.change_profile(by=request.member, name=given["name"])
         actions.set_preferences(user, **form.wish())
         actions.set_look(by=request.member, density=given["density"])
-        messages.success(request, _("Saved."))
-        return redirect("accounts:profile")
+        return _saved(request, "profile")
     return _page(request, "profile", form)
 
 
@@ -52,8 +51,7 @@ def keys(request: MemberRequest) -> HttpResponse:
         except Refused as refused:
             form.refused(refused)
         else:
-            messages.success(request, _("Saved."))
-            return redirect("accounts:keys")
+            return _saved(request, "keys")
     return _page(request, "keys", form)
 
 
@@ -63,8 +61,7 @@ def notifications(request: MemberRequest) -> HttpResponse:
     form = AttentionForm(request.POST or None, member=request.member)
     if form.is_valid():
         actions.set_attention(by=request.member, **form.wish())
-        messages.success(request, _("Saved."))
-        return redirect("accounts:notifications")
+        return _saved(request, "notifications")
     return _page(request, "notifications", form)
 
 
@@ -76,6 +73,11 @@ def look(request: MemberRequest) -> HttpResponse:
         raise BadRequest
     actions.set_look(by=request.member, **form.wish())
     return JsonResponse({"ok": True})
+
+
+def _saved(request: MemberRequest, name: str) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect(f"accounts:{name}")
 
 
 def _page(request: MemberRequest, name: str, form: object) -> HttpResponse:

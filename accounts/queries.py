@@ -144,6 +144,12 @@ def members() -> QuerySet[Member]:
     )
 
 
+def agents() -> QuerySet[Member]:
+    """The active members who may have conversations, by name: `handles_chats` as a filter."""
+    active = Member.objects.filter(is_active=True)
+    return active.exclude(role=Role.NON_AGENT).order_by("name", "id")
+
+
 def departments() -> QuerySet[Department]:
     """Active departments with their seats, the main one first."""
     seats = DepartmentMember.objects.select_related("member").order_by("member__name")

@@ -14,7 +14,7 @@ OPEN = re.compile(r"\{([a-z_]+)\}")
 
 
 def _customer(conversation: Conversation, member: Member) -> str:
-    return conversation.contact.name or _("Customer")
+    return conversation.contact.name.strip() or _("Customer")
 
 
 # What knows more of a conversation (tickets) adds its names here.

@@ -64,14 +64,8 @@ def environment(**options: Any) -> Environment:
     )
     found.filters |= {function.__name__: function for function in FILTERS}
     found.filters |= {"look": _look, "iso": _iso, "filled": _filled}
-    known = {
-        "icon": icon,
-        "fact": inbox_look.fact,
-        "reasons": reasons,
-        "url": _url,
-        "include": _include,
-    }
-    found.globals |= {"_": gettext, "reasons": reasons, **known}
+    found.globals |= {"_": gettext, "icon": icon, "fact": inbox_look.fact, "reasons": reasons}
+    found.globals |= {"url": _url, "include": _include}
     return found
 
 

@@ -17,11 +17,7 @@ def sees(member: Member, conversation: Conversation) -> bool:
 
 
 def _steers(member: Member, conversation: Conversation) -> bool:
-    return sees(member, conversation) and member.role in (
-        Role.OWNER,
-        Role.ADMINISTRATOR,
-        Role.SUPERVISOR,
-    )
+    return sees(member, conversation) and member.steers
 
 
 @permission("inbox.accept")
@@ -87,7 +83,7 @@ def _edit_quick_reply(member: Member, reply: QuickReply) -> bool:
 
 @permission("inbox.share_views")
 def _share_views(member: Member, subject: Any) -> bool:
-    return member.role in (Role.OWNER, Role.ADMINISTRATOR, Role.SUPERVISOR)
+    return member.steers
 
 
 @permission("inbox.edit_view")
@@ -100,7 +96,7 @@ def _edit_view(member: Member, view: SavedView) -> bool:
 @permission("inbox.resolve_expired")
 def _resolve_expired(member: Member, subject: Any) -> bool:
     """Supervisors and those above them (F36)."""
-    return member.role in (Role.OWNER, Role.ADMINISTRATOR, Role.SUPERVISOR)
+    return member.steers
 
 
 @permission("inbox.practise")

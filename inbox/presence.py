@@ -21,15 +21,9 @@ WRITING_SECONDS = 6  # and while somebody writes every 3
 DOING = ("", "reply", "note")
 
 
-def tells_typing(member: Member) -> bool:
-    """Whether colleagues may be told that he is writing; that he is here they always are."""
-    return True
-
-
 def enter(conversation: Conversation, member: Member, doing: str = "") -> list[dict[str, Any]]:
     """He has it open, or still has, and writes a ``reply``, a ``note`` or nothing. Returns
     the others who are here."""
-    doing = doing if tells_typing(member) else ""
     frame = {**_face(member), "doing": doing}
     whisper("here", tags=audience_of(conversation), **_place(conversation), **frame)
     until = time.time() + HERE_SECONDS

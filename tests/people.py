@@ -130,6 +130,13 @@ class Company:
                 number=number
             )
 
+    def taken(self, who: str = "sari") -> Conversation:
+        """A conversation that this member has accepted."""
+        row = self.conversation(self.hears())
+        with self.acting(who):
+            inbox.accept(row, by=self.people[who])
+        return self.conversation(row.number)
+
     def messages(self, number: int) -> list[Message]:
         with self.acting():
             found = Message.objects.filter(conversation__number=number)

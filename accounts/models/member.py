@@ -50,6 +50,11 @@ class Member(WorkspaceOwned):
         return self.role in (Role.OWNER, Role.ADMINISTRATOR)
 
     @property
+    def steers(self) -> bool:
+        """From supervisor upward."""
+        return self.administers or self.role == Role.SUPERVISOR
+
+    @property
     def handles_chats(self) -> bool:
         """Whether he has a seat for conversations."""
         return self.role != Role.NON_AGENT

@@ -12,20 +12,24 @@ from helpdesk.events import emit
 from inbox.audience import audience_of
 from inbox.events import ConversationLabelled
 from inbox.models import Conversation, ConversationLabel, Label
-from inbox.queries.labelling import label_ids
 
 MOST_LABELS = 20
 
 
 def change_labels(
-    row: Conversation, *, by: Member, add: Iterable[Label], remove: Iterable[int]
-) -> None:
-    """Put labels on a conversation that is held, and take others off; for actions."""
-    before = label_ids(row)
+    row: Conversation,
+    before: set[int],
+    *,
+    by: Member,
+    add: Iterable[Label],
+    remove: Iterable[int],
+) -> set[int]:
+    """Put labels on a conversation that is held and has those of `before`, and take others off;
+    what it has then. For actions."""
     new = {label.pk: label for label in add if label.pk not in before}
     gone = before & set(remove)
     if not new and not gone:
-        return
+        return before
     if not all(label.is_active for label in new.values()):
         raise Refused("label_inactive", _("This label is not in use any more."))
     if len(before - gone) + len(new) > MOST_LABELS:
@@ -37,3 +41,4 @@ def change_labels(
     )
     event = ConversationLabelled(row.pk, sorted(new), sorted(gone))
     emit(event, audience=audience_of(row), by=by)
+    return (before - gone) | new.keys()

@@ -59,8 +59,8 @@ def set_labels(conversation: Conversation, *, by: Member, labels: Iterable[Label
     put away, ``too_many_labels``."""
     row = locked(conversation)
     by.require("inbox.label", row)
-    chosen = {label.pk: label for label in labels}
-    return _change(row, by, add=chosen.values(), remove=label_ids(row) - chosen.keys())
+    chosen, before = {label.pk: label for label in labels}, label_ids(row)
+    return _change(row, before, by, add=chosen.values(), remove=before - chosen.keys())
 
 
 @action
@@ -70,17 +70,20 @@ def add_and_remove(
     """Put these labels on it and take those off, whatever else is there. `Refused` as above."""
     row = locked(conversation)
     by.require("inbox.label", row)
-    return _change(row, by, add=add, remove=remove)
+    return _change(row, label_ids(row), by, add=add, remove=remove)
 
 
 def _change(
-    row: Conversation, by: Member, *, add: Iterable[Label], remove: Iterable[int]
+    row: Conversation,
+    before: set[int],
+    by: Member,
+    *,
+    add: Iterable[Label],
+    remove: Iterable[int],
 ) -> Conversation:
-    before = sorted(label_ids(row))
-    change_labels(row, by=by, add=add, remove=remove)
-    after = sorted(label_ids(row))
+    after = change_labels(row, before, by=by, add=add, remove=remove)
     if after != before:
-        remember(row, "labels", {"before": before, "after": after}, by)
+        remember(row, "labels", {"before": sorted(before), "after": sorted(after)}, by)
     return row
 
 

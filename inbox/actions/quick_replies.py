@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Department, Member
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
-from inbox.attachments.storing import Kept, forget_keys
+from inbox.attachments.storing import Kept
 from inbox.events import QuickReplyChanged
 from inbox.filling import filled, unknown_in
 from inbox.models import Conversation, QuickReply
-
-FIELDS = ("shortcut", "title", "text", "language", "department_id", "member_id")
 
 
 @action
@@ -59,13 +57,14 @@ def set_quick_reply_activity(reply: QuickReply, *, by: Member, is_active: bool) 
 
 
 @action
-def delete_quick_reply(reply: QuickReply, *, by: Member) -> None:
-    """Remove it with its file. What was sent with it stays sent."""
+def delete_quick_reply(reply: QuickReply, *, by: Member) -> str:
+    """Remove it; the key of its file, which nobody needs once this is committed. What was sent
+    with it stays sent."""
     row = _held(reply, by)
-    forget_keys([row.file])
     pk = row.pk
     row.delete()
     emit(QuickReplyChanged(pk, "deleted"), audience={"w"}, by=by)
+    return row.file
 
 
 @action

@@ -99,11 +99,12 @@ def sweep_steps() -> int:
 
 
 def _relabel(row: Conversation, step: Step, by: Member) -> None:
-    if label_ids(row) != set(step.before["after"]):
+    now = label_ids(row)
+    if now != set(step.before["after"]):
         raise Refused("changed", _("Something else happened here since, so it stays as it is."))
     wanted = set(step.before["before"])
     add = Label.objects.filter(pk__in=wanted)
-    change_labels(row, by=by, add=add, remove=set(step.before["after"]) - wanted)
+    change_labels(row, now, by=by, add=add, remove=now - wanted)
 
 
 def _restore(row: Conversation, step: Step, by: Member, now: datetime) -> None:

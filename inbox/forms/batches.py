@@ -9,7 +9,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, Member, Role
+from accounts.models import Department, Member
+from accounts.queries import agents
 from inbox.actions.batches import MOST_ITEMS, OPERATIONS
 from inbox.forms.filters import IN_REACH
 from inbox.forms.snoozing import moment_of
@@ -17,11 +18,6 @@ from inbox.models import Label
 from inbox.snoozing import LABELS, MORNING
 
 ITEM = re.compile(r"(?P<number>[0-9]{1,18})(?::(?P<seen>[a-z]{1,10}:[0-9]{0,18}))?")
-
-
-def seats() -> Any:
-    """Members who can have conversations."""
-    return Member.objects.filter(is_active=True).exclude(role=Role.NON_AGENT).order_by("name", "id")
 
 
 class ItemsField(forms.CharField):
@@ -58,7 +54,7 @@ class BatchForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.begin = begin
         chosen: dict[str, Any] = {
-            "members": seats(),
+            "members": agents(),
             "department": Department.objects.filter(is_active=True),
             "add": Label.objects.filter(is_active=True),
             "remove": Label.objects.all(),

@@ -102,12 +102,16 @@ class ConversationFilter(django_filters.FilterSet):
 
     @cached_property
     def given(self) -> dict[str, Any]:
-        """What was asked for and makes sense, by filter; wrong values mean none."""
+        """What was asked for and makes sense, by filter; wrong values mean none, and so do the
+        hours of each day without both ends."""
         if not self.base_filters.keys() & self.data.keys():
             return {}
         self.form.is_valid()
         found = self.form.cleaned_data
-        return {name: found[name] for name in self.filters if found.get(name) not in (None, "", [])}
+        made = {name: found[name] for name in self.filters if found.get(name) not in (None, "", [])}
+        if not made.keys() >= {"since", "until"}:
+            made.pop("daily", None)
+        return made
 
     @property
     def query(self) -> str:

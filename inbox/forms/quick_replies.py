@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Department, Member
 from accounts.queries import access_of
 from inbox.models import QuickReply
-from inbox.queries.quick_replies import may_share
 
 SHORT = RegexValidator(r"^[\w-]+\Z", _("Letters, digits and hyphens, without spaces."))
 OWN, ALL = "own", "all"
@@ -36,8 +35,8 @@ class QuickReplyForm(forms.Form):
         """Whom he may make them for."""
         super().__init__(*args, **kwargs)
         self.fields["shortcut"].validators.append(SHORT)
-        self.departments = _departments(member) if may_share(member) else {}
-        shared: list[tuple[str, Any]] = [(ALL, _("Everybody"))] if may_share(member) else []
+        self.departments = _departments(member) if member.steers else {}
+        shared: list[tuple[str, Any]] = [(ALL, _("Everybody"))] if member.steers else []
         shared += [(str(row.pk), row.name) for row in self.departments.values()]
         field = cast("forms.ChoiceField", self.fields["for_whom"])
         field.choices = [*shared, (OWN, _("Only me"))]

@@ -38,7 +38,6 @@ from inbox.queries.mentions import callable_in, members_seeing, unread_mentions
 from inbox.queries.quick_replies import (
     editable_quick_replies,
     found_quick_replies,
-    may_share,
     quick_replies_for,
 )
 from inbox.queries.saved import saved_views
@@ -87,7 +86,6 @@ __all__ = [
     "links_of",
     "lost_channels",
     "matching",
-    "may_share",
     "members_seeing",
     "message_of",
     "names_of",

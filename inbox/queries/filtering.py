@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Department, Member, Role
+from accounts.models import Department, Member
+from accounts.queries import agents
 from inbox.models import Channel, Conversation, ConversationLabel, Label, Message
 
 Rows = QuerySet[Conversation]
@@ -49,11 +50,10 @@ def received(rows: Rows, since: datetime | None, until: datetime | None, daily: 
 
 def filter_choices() -> dict[str, list[Channel] | list[Department] | list[Member] | list[Label]]:
     """What may be chosen of each kind."""
-    people = Member.objects.filter(is_active=True).exclude(role=Role.NON_AGENT)
     return {
         "channels": list(Channel.objects.order_by("name", "id")),
         "departments": list(Department.objects.filter(is_active=True).order_by("name")),
-        "members": list(people.order_by("name", "id")),
+        "members": list(agents()),
         "labels": list(Label.objects.order_by("-is_active", "name")),
     }
 

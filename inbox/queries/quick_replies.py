@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from accounts.models import Member, Role
+from accounts.models import Member
 from accounts.queries import access_of
 from inbox.models import QuickReply
 
@@ -23,11 +23,6 @@ def quick_replies_for(member: Member) -> QuerySet[QuickReply]:
 def editable_quick_replies(member: Member) -> QuerySet[QuickReply]:
     """Those of the settings page: what he may use, by shortcut, the unused ones last."""
     return quick_replies_for(member).order_by("-is_active", "shortcut", "id")
-
-
-def may_share(member: Member) -> bool:
-    """Whether he may make and change those of other people: from supervisor upward."""
-    return member.role in (Role.OWNER, Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 
 def found_quick_replies(member: Member, text: str) -> list[QuickReply]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Department, Member, Role
-from accounts.queries import access_of
+from accounts.models import Department, Member
+from accounts.queries import access_of, agents
 from inbox.audience import seen_with
 from inbox.channels import ComposerLimits, adapter_for
 from inbox.models import Channel, Conversation, Message
@@ -87,6 +87,5 @@ def limits_of(conversation: Conversation) -> ComposerLimits:
 
 def transfer_targets(member: Member) -> Targets:
     """Active members with a seat for chats, and active departments."""
-    people = Member.objects.filter(is_active=True).exclude(role=Role.NON_AGENT)
     departments = Department.objects.filter(is_active=True).order_by("-is_main", "name")
-    return Targets(list(people.exclude(pk=member.pk).order_by("name")), list(departments))
+    return Targets(list(agents().exclude(pk=member.pk)), list(departments))

@@ -15,8 +15,11 @@ from inbox.facts import sentence
 
 register = template.Library()
 
-CHANNEL_ICONS = {"whatsapp": "message-circle", "email": "mail", "telegram": "send"} | {
-    "practice": "flask-conical"
+CHANNEL_ICONS = {
+    "whatsapp": "message-circle",
+    "email": "mail",
+    "telegram": "send",
+    "practice": "flask-conical",
 }
 KINDS = {
     "image": ("image", gettext_lazy("Photo")),

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.queries import agents
 from accounts.requests import MemberRequest
 from helpdesk.problems import problem
 from inbox import actions, queries
 from inbox.actions.batches import MOST_ITEMS
-from inbox.forms.batches import BatchForm, seats
+from inbox.forms.batches import BatchForm
 from inbox.forms.lists import found_by, listing
 from inbox.models import Batch
 from inbox.screens.batches import batch_context, batch_state
@@ -43,7 +44,7 @@ def ask(request: MemberRequest, operation: str) -> HttpResponse:
     if operation not in DIALOGS:
         raise Http404
     targets = queries.transfer_targets(request.member)
-    context: dict[str, Any] = {"members": seats(), "departments": targets.departments}
+    context: dict[str, Any] = {"members": agents(), "departments": targets.departments}
     context["labels"] = queries.choosable_labels()
     context |= snooze_context(request.member)
     return render(request, DIALOGS[operation], context)

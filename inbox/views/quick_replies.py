@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import IO, Any, cast
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from inbox.models import Attachment, QuickReply
 from inbox.screens.drafts import kept_file
 from inbox.views.answers import visible
 
+log = logging.getLogger("helpdesk.inbox")
 either = require_http_methods(["GET", "POST"])
 
 
@@ -57,13 +59,23 @@ def use(request: MemberRequest, number: int, pk: int) -> HttpResponse:
         text = actions.use_quick_reply(reply, conversation, by=request.member)
     file, problem = None, ""
     if reply.file and request.POST.get("mode") != "note":
-        try:
-            file = kept_file(_upload(request, number, reply))
-        except Refused as refused:  # the words are of use without it
-            problem = str(refused.message)
-        except FileNotFoundError:
-            problem = _("The file of this quick reply is not there any more.")
+        file, problem = _file_of(request, number, reply)
     return JsonResponse({"ok": True, "text": text, "file": file, "problem": problem})
+
+
+def _file_of(
+    request: MemberRequest, number: int, reply: QuickReply
+) -> tuple[dict[str, Any] | None, str]:
+    """The upload, or why there is none: the words are of use without it."""
+    try:
+        return kept_file(_upload(request, number, reply)), ""
+    except Refused as refused:
+        return None, str(refused.message)
+    except FileNotFoundError:
+        return None, _("The file of this quick reply is not there any more.")
+    except OSError:  # the storage, whatever it is
+        log.exception("quick reply", extra={"fields": {"reply": reply.pk}})
+        return None, _("The file of this quick reply cannot be had just now.")
 
 
 def _usable(member: Member, pk: int) -> QuickReply:
@@ -117,11 +129,14 @@ def activity(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("quick-replies:list")
 
 
+@outside_unit
 @require_POST
 def delete(request: MemberRequest, pk: int) -> HttpResponse:
-    """Remove one."""
-    shown = get_object_or_404(queries.editable_quick_replies(request.member), pk=pk)
-    actions.delete_quick_reply(shown, by=request.member)
+    """Remove one, and then its file."""
+    with acting_in(request.membership.workspace_id, by=request.member):
+        shown = get_object_or_404(queries.editable_quick_replies(request.member), pk=pk)
+        key = actions.delete_quick_reply(shown, by=request.member)
+    forget_keys([key])
     messages.success(request, _("The quick reply was deleted."))
     return redirect("quick-replies:list")
 

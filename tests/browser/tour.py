@@ -19,7 +19,7 @@ ADMIN = {
     "inbox-nothing-found": f"{WORKSPACE}/inbox/?q=xyzzy",
     "inbox-mentioned": f"{WORKSPACE}/inbox/?view=mentioned",
     "inbox-snoozed": f"{WORKSPACE}/inbox/?view=snoozed",
-    "inbox-filtered": f"{WORKSPACE}/inbox/?view=all&unread=on",
+    "inbox-filtered": f"{WORKSPACE}/inbox/?view=all&unread=true",
     "filter": f"{WORKSPACE}/inbox/filter/",
     "labels": f"{WORKSPACE}/settings/labels/",
     "quick-replies": f"{WORKSPACE}/settings/quick-replies/",

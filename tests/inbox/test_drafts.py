@@ -25,14 +25,7 @@ PAGE = Page(0, "page-one", 1)
 @pytest.fixture
 def talk(world: World) -> Conversation:
     """Sari handles it."""
-    return taken(world.acme)
-
-
-def taken(company: Company) -> Conversation:
-    row = company.conversation(company.hears())
-    with company.acting("sari"):
-        actions.accept(row, by=company.sari)
-    return company.conversation(row.number)
+    return world.acme.taken()
 
 
 def save(
@@ -230,7 +223,7 @@ def test_the_sweep_leaves_a_draft_that_is_taken_up_again_at_this_moment(
     committed_world: World,
 ) -> None:
     acme = committed_world.acme
-    talk = taken(acme)
+    talk = acme.taken()
     with acme.acting():
         file = upload(talk, acme.sari)
     save(acme, talk, "", files=[file.uuid])
@@ -307,7 +300,7 @@ def test_a_save_that_makes_no_sense_is_refused(
 
 def test_a_send_and_a_late_save_at_the_same_moment(committed_world: World) -> None:
     acme = committed_world.acme
-    talk = taken(acme)
+    talk = acme.taken()
     for round_ in range(8):
         known = draft(acme, talk).version if round_ else 0
         save(acme, talk, "Ba", page=Page(known, f"page-{round_}", 1))
@@ -333,7 +326,7 @@ def test_a_send_and_a_late_save_at_the_same_moment(committed_world: World) -> No
 
 def test_two_first_saves_at_once_make_one_row(committed_world: World) -> None:
     acme = committed_world.acme
-    talk = taken(acme)
+    talk = acme.taken()
 
     def first(step: int) -> None:
         save(acme, talk, "x" * step, page=Page(0, "page-one", step))
@@ -347,7 +340,7 @@ def test_two_first_saves_at_once_make_one_row(committed_world: World) -> None:
 def test_a_file_is_sent_while_its_draft_is_saved(committed_world: World) -> None:
     """Both hold the draft and the file, in the same order: nobody waits for ever."""
     acme = committed_world.acme
-    talk = taken(acme)
+    talk = acme.taken()
     for round_ in range(8):
         with acme.acting("sari"):
             file = upload(talk, acme.sari)

@@ -188,13 +188,26 @@ def test_names_of_another_workspace_are_not_told(acme: Company, world: World) ->
 
 
 def test_older_rows_are_those_of_the_same_filter(acme: Company, monkeypatch: Any) -> None:
-    monkeypatch.setattr("inbox.screens.page.PAGE", 2)
+    monkeypatch.setattr("inbox.screens.page.PAGE", 1)
     page, seen, url = browser_of(acme.admin), [], f"{LIST}?view=all&unread=true&assignee=none"
+    pages = 0
     while url:
+        pages += 1
         answer = page.get(url, headers={"X-Fragment": "rows"})
         seen += [row.number for row in answer.context["conversations"]]
         url = answer.context["more_url"]
     assert sorted(seen) == [1, 4]
+    assert pages == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("daily=true", 0), ("until=2030-01-01T00:00&daily=true", 1), ("since=2020-01-01T00:00", 1)],
+)
+def test_hours_of_each_day_need_both_ends(acme: Company, query: str, count: int) -> None:
+    answer = browser_of(acme.admin).get(f"{LIST}?view=all&{query}")
+    assert len(answer.context["chips"]) == count
+    assert all(len(chip["text"]) > 12 for chip in answer.context["chips"])
 
 
 def test_a_filter_costs_the_rows_one_query_for_each_kind_of_name(acme: Company) -> None:

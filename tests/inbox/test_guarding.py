@@ -20,14 +20,7 @@ from tests.people import Company, World, browser_of
 @pytest.fixture
 def talk(world: World) -> Conversation:
     """Sari has it; the administrator sees it too."""
-    return taken(world.acme)
-
-
-def taken(company: Company) -> Conversation:
-    row = company.conversation(company.hears())
-    with company.acting("sari"):
-        actions.accept(row, by=company.sari)
-    return company.conversation(row.number)
+    return world.acme.taken()
 
 
 def newest(company: Company, talk: Conversation) -> int:
@@ -146,7 +139,7 @@ def test_a_repeated_send_is_never_stopped(world: World, talk: Conversation) -> N
 
 def test_of_two_replies_at_once_the_second_is_asked(committed_world: World) -> None:
     acme = committed_world.acme
-    talk = taken(acme)
+    talk = acme.taken()
     for round_ in range(5):
         seen = newest(acme, talk)
 

@@ -9,7 +9,7 @@ import pytest
 
 from activity.models import LedgerEntry
 from helpdesk import valkey
-from inbox import actions, presence
+from inbox import presence
 from inbox.models import Conversation
 from tests.guards.tables import digest
 from tests.people import Company, World, browser_of
@@ -21,11 +21,9 @@ def talk(world: World) -> Conversation:
 
 
 def taken(company: Company) -> Conversation:
-    row = company.conversation(company.hears())
-    with company.acting("sari"):
-        actions.accept(row, by=company.sari)
+    """Sari has it, and nobody is there."""
     valkey.attempt(lambda client: client.delete(*client.keys("helpdesk:here:*") or ["none"]))
-    return company.conversation(row.number)
+    return company.taken()
 
 
 def beat(company: Company, talk: Conversation, who: str, **said: Any) -> Any:

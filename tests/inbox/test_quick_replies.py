@@ -121,6 +121,49 @@ def test_a_file_that_the_channel_does_not_carry_leaves_the_words(acme: Company) 
         assert not Attachment.objects.exists()
 
 
+@pytest.mark.parametrize("breaks", ["gone", "broken"])
+def test_a_file_that_cannot_be_had_leaves_the_words(acme: Company, breaks: str) -> None:
+    page = browser_of(acme.sari)
+    with acme.acting():
+        pk = QuickReply.objects.get(shortcut="salam").pk
+        # A folder in its place: the disk answers with another error than "not found".
+        name = "attachments/none" if breaks == "gone" else "attachments"
+        default_storage.save("attachments/there", SimpleUploadedFile("a", b"a"))
+        QuickReply.objects.filter(pk=pk).update(file=name, file_name="a.pdf", file_size=1)
+    answer = page.post(f"/w/acme/inbox/1/quick-replies/{pk}/use/", headers=JSON)
+    assert answer.status_code == 200
+    assert answer.json()["text"]
+    assert answer.json()["problem"]
+
+
+def test_a_deleted_one_takes_its_file_along_and_only_then(acme: Company) -> None:
+    page = browser_of(acme.sari)
+    with acme.acting():
+        pk = QuickReply.objects.get(shortcut="salam").pk
+    brochure = SimpleUploadedFile("Brosur.pdf", b"%PDF-1.4 brosur", "application/pdf")
+    page.post(f"/w/acme/settings/quick-replies/{pk}/file/", {"file": brochure})
+    with acme.acting():
+        reply = QuickReply.objects.get(pk=pk)
+    with pytest.raises(ZeroDivisionError):
+        deletes_in_vain(acme, reply)
+    assert default_storage.exists(reply.file), "what was not done takes nothing away"
+    assert page.post(f"/w/acme/settings/quick-replies/{pk}/delete/").status_code == 302
+    assert not default_storage.exists(reply.file)
+
+
+def deletes_in_vain(company: Company, reply: QuickReply) -> None:
+    with company.acting("sari"):
+        actions.delete_quick_reply(reply, by=company.sari)
+        raise ZeroDivisionError
+
+
+def test_a_customer_of_blanks_has_a_first_name(acme: Company) -> None:
+    row = acme.conversation(1)
+    with acme.acting("sari"):
+        row.contact.name = "\u2003 "
+        assert filled("{customer_first_name}", row, acme.sari)
+
+
 def test_what_can_not_be_filled_in_and_what_is_there_already_is_refused(acme: Company) -> None:
     with acme.acting("sari"):
         with pytest.raises(Refused) as refused, attempt():

@@ -83,7 +83,7 @@ def _daily(talk: str, inbox: str) -> list[Scene]:
         Scene("palette", "sari", talk, lambda page: page.keyboard.press("Control+k")),
         Scene("key-sheet", "sari", talk, lambda page: page.keyboard.press("?")),
         Scene("filter", "sari", f"{inbox}?view=all", lambda page: page.keyboard.press("f")),
-        Scene("filtered", "sari", f"{inbox}?view=all&unread=on&q=a"),
+        Scene("filtered", "sari", f"{inbox}?view=all&unread=true&q=a"),
         Scene("labels-dialog", "sari", talk, lambda page: page.keyboard.press("l")),
         Scene("selected", "sari", f"{inbox}?view=all", _selects),
         Scene("quick-reply", "sari", talk, lambda page: _types(page, "/")),
