@@ -1,19 +1,34 @@
-"""The fields of a contact that are edited in place."""
+"""What is known of a contact: his addresses, and the fields that are edited in place."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
-from inbox.templatetags.inbox_look import phone
+from inbox.templatetags.inbox_look import channel_label, phone
 
 
-def editable(contact: Contact) -> list[dict[str, Any]]:
+def contact_context(contact: Contact) -> dict[str, Any]:
+    """`addresses` on channels that mean something to people, not the ids of providers (those
+    have a scope), and the `editable` fields. A channel that has the phone's number is named
+    beside the phone instead of saying it again."""
+    known = [row for row in contact.identities.order_by("id") if not row.scope]
+    same = [row for row in known if row.value.lstrip("+") == contact.phone.lstrip("+")]
+    others = [row for row in known if row not in same]
+    return {
+        "addresses": [{"label": channel_label(row.kind), "value": row.value} for row in others],
+        "editable": _editable(contact, dict.fromkeys(channel_label(row.kind) for row in same)),
+    }
+
+
+def _editable(contact: Contact, on_phone: Iterable[str]) -> list[dict[str, Any]]:
     """Label, value, how it is shown, and what may be typed."""
+    label = " · ".join([_("Phone"), *on_phone])
     return [
-        _row("phone", _("Phone"), contact.phone, 40, "tel", phone(contact.phone)),
+        _row("phone", label, contact.phone, 40, "tel", phone(contact.phone)),
         _row("email", _("Email"), contact.email, 254, "email"),
         _row("organization", _("Company"), contact.organization, 160),
         _row("address", _("Address"), contact.address, 1000, is_long=True),

@@ -13,9 +13,8 @@ from inbox.layout import lay_out
 from inbox.models import Conversation
 from inbox.queries.threads import PAGE as MESSAGES
 from inbox.screens.composer import composer, may_accept
-from inbox.screens.details import editable
+from inbox.screens.details import contact_context
 from inbox.screens.drafts import drafts_context
-from inbox.templatetags.inbox_look import channel_label
 
 Status = Conversation.Status
 
@@ -25,8 +24,7 @@ def thread_context(member: Member, conversation: Conversation, before: int = 0) 
     return {
         "open_id": conversation.pk,
         **messages_context(conversation, before),
-        "addresses": _addresses(conversation),
-        "editable": editable(conversation.contact),
+        **contact_context(conversation.contact),
         "earlier": list(queries.previous_of(conversation, member)),
         "earlier_hidden": queries.hidden_before(conversation, member),
         "rights": rights(member, conversation),
@@ -50,13 +48,6 @@ def messages_context(conversation: Conversation, before: int = 0) -> dict[str, A
         "items": lay_out(shown, unread),
         "older_url": older,
     }
-
-
-def _addresses(conversation: Conversation) -> list[dict[str, str]]:
-    """The contact's addresses on channels that mean something to people: not the ids of
-    providers (those have a scope)."""
-    known = [row for row in conversation.contact.identities.order_by("id") if not row.scope]
-    return [{"label": channel_label(row.kind), "value": row.value} for row in known]
 
 
 def rights(member: Member, conversation: Conversation) -> dict[str, bool]:

@@ -130,6 +130,22 @@ def test_the_frame_names_the_contact_and_nothing_of_it(
     assert "Rahasia" not in "".join(frame or "" for frame in told.values())
 
 
+def test_a_number_is_shown_once_with_its_channel(world: World, conversation: Conversation) -> None:
+    shown = "+62 813-5550-0001"
+
+    def panel() -> str:
+        path = f"/w/acme/inbox/{conversation.number}/thread/"
+        page = browser_of(world.acme.sari).get(path).content.decode()
+        return page[page.index('class="person"') :]
+
+    assert panel().count(f">{shown}<") == 1
+    assert "<dt>Telepon · WhatsApp</dt>" in panel()
+    post(world, "sari", conversation, field="phone", value="+6561234567", was="+6281355500001")
+    assert panel().count(f">{shown}<") == 1, "where replies go is another number now"
+    assert "<dt>WhatsApp</dt>" in panel()
+    assert "<dt>Telepon</dt>" in panel()
+
+
 def details(world: World, row: Conversation) -> list[tuple[str, str]]:
     return [(one["label"], one["value"]) for one in contact_of(world, row).details]
 
