@@ -23,6 +23,7 @@ from accounts.models import (
     Role,
     Supervision,
 )
+from helpdesk.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,18 @@ def all_workspace_ids() -> list[int]:
 
 def acting_member(member_id: int, user: Any = None) -> Member:
     """The member of a request, with workspace and user, who may be known already."""
-    rows = Member.objects.select_related("workspace", *([] if user else ["user"]))
-    member = rows.get(pk=member_id, is_active=True)
+    found = _acting(member_id, with_user=not user)
+    if not found:
+        raise Member.DoesNotExist
     if user:
-        member.user = user
-    return member
+        found[0].user = user
+    return found[0]
+
+
+@prepared
+def _acting(member_id: Any, *, with_user: bool) -> QuerySet[Member]:
+    rows = Member.objects.select_related("workspace", *(["user"] if with_user else []))
+    return rows.filter(pk=member_id, is_active=True)
 
 
 def access_of(member: Member) -> Access:

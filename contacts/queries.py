@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from contacts.models import ContactSearch
+from contacts.models import ContactIdentity, ContactSearch
+from helpdesk.prepared import prepared
+
+
+@prepared
+def addresses_of(contact_id: Any) -> QuerySet[ContactIdentity]:
+    """Where a contact is reached, without the ids that providers give him (they have a scope)."""
+    return ContactIdentity.objects.filter(contact=contact_id, scope="").order_by("id")
 
 
 def matching(text: str) -> QuerySet[ContactSearch]:

@@ -10,5 +10,6 @@ class HelpdeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Whoever rings a doorbell needs the Celery application."""
-        import helpdesk.celery  # noqa: F401
+        """Whoever rings a doorbell needs the Celery application; filters may say `__any`."""
+        import helpdesk.celery
+        import helpdesk.prepared  # noqa: F401

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import Q
 
 from accounts.access import Access
@@ -26,12 +29,33 @@ def queue_tag(department: int | None) -> str:
     return f"d:{department}:queue" if department else "q"
 
 
+@dataclass(frozen=True)
+class Reach:
+    """The form that a member's filter has; its ids are beside it."""
+
+    sees_all: bool
+    handles_chats: bool
+    leads: bool
+
+
 def seen_with(access: Access) -> Q:
-    """The same as a filter; an empty `Q` is everything, so it is never returned by mistake."""
-    if access.sees_all:
+    """The same as a filter."""
+    reach, ids = reach_of(access)
+    return seen_in(reach, *ids)
+
+
+def reach_of(access: Access) -> tuple[Reach, tuple[list[int], list[int], list[int]]]:
+    """The form of his filter, and what it has in it: assignees, queues, departments led."""
+    reach = Reach(access.sees_all, access.handles_chats, bool(access.led))
+    return reach, (list(access.assignees), list(access.queues), list(access.led))
+
+
+def seen_in(reach: Reach, assignees: Any, queues: Any, led: Any) -> Q:
+    """The filter; an empty `Q` is everything, so it is never returned by mistake."""
+    if reach.sees_all:
         return Q(pk__isnull=False)
-    if not access.handles_chats:
+    if not reach.handles_chats:
         return Q(pk__isnull=True)
-    queue = Q(department__in=access.queues) | Q(department__isnull=True)
-    seen = Q(assignee__in=access.assignees) | Q(queue, status=Conversation.Status.QUEUED)
-    return seen | Q(department__in=access.led) if access.led else seen
+    queue = Q(department__any=queues) | Q(department__isnull=True)
+    seen = Q(assignee__any=assignees) | Q(queue, status=Conversation.Status.QUEUED)
+    return seen | Q(department__any=led) if reach.leads else seen

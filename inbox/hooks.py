@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from helpdesk.doorbells import ring
+from helpdesk.prepared import prepared
 from helpdesk.tenancy import acting_in
 from inbox import actions
 from inbox.channels import Adapter, BadSignature, Part, Unparsable, adapter_for, kinds
@@ -27,7 +30,7 @@ def webhook(request: HttpRequest, kind: str, token: str) -> HttpResponse:
     adapter = adapter_for(kind)
     try:
         with acting_in(workspace_id):
-            channel = Channel.objects.get(pk=channel_id)
+            (channel,) = _channel(channel_id)
             if request.method == "GET":
                 return _handshake(adapter, request, channel)
             strays = _store(adapter, request, channel)
@@ -50,6 +53,11 @@ def _found(kind: str, token: str) -> tuple[int, int]:
     if row is None:
         raise Http404
     return int(row[0]), int(row[1])
+
+
+@prepared
+def _channel(pk: Any) -> QuerySet[Channel]:
+    return Channel.objects.filter(pk=pk)
 
 
 def _handshake(adapter: Adapter, request: HttpRequest, channel: Channel) -> HttpResponse:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contacts.events import ContactChanged, ContactCreated, ContactsMerged, IdentityReplaced
 from contacts.models import Contact, ContactIdentity
 from helpdesk.events import action, emit
+from helpdesk.prepared import prepared
 
 MERGED = ("name", "phone", "email", "organization", "address")
 
@@ -146,12 +147,16 @@ def move_identity(old: Key, new: Key, *, by: Any, phone: str = "") -> ContactIde
 
 def _known(wanted: dict[tuple[str, str, str], Key]) -> list[ContactIdentity]:
     kinds, scopes, values = zip(*wanted, strict=True)
-    rows = ContactIdentity.objects.select_related("contact").filter(
-        kind__in=set(kinds), scope__in=set(scopes), value__in=values
-    )
+    rows = _with_addresses(list(set(kinds)), list(set(scopes)), list(values))
     order = list(wanted)
     found = [row for row in rows if (row.kind, row.scope, row.value) in wanted]
     return sorted(found, key=lambda row: order.index((row.kind, row.scope, row.value)))
+
+
+@prepared
+def _with_addresses(kinds: Any, scopes: Any, values: Any) -> QuerySet[ContactIdentity]:
+    rows = ContactIdentity.objects.select_related("contact")
+    return rows.filter(kind__any=kinds, scope__any=scopes, value__any=values)
 
 
 def _address(contact: Contact, key: tuple[str, str, str]) -> ContactIdentity:

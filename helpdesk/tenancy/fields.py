@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
 from django.db.models.expressions import Expression
 
 from helpdesk.tenancy.context import NestedWorkspace, current_workspace_id
+
+WORKSPACE = object()  # stands for the current workspace in SQL that is compiled for any
+_for_any: ContextVar[bool] = ContextVar("helpdesk_for_any_workspace", default=False)
+
+
+@contextmanager
+def compiling_for_any_workspace() -> Iterator[None]:
+    """What is compiled here has `WORKSPACE` among its parameters: `helpdesk.prepared` puts the
+    current one there at every use."""
+    token = _for_any.set(True)
+    try:
+        yield
+    finally:
+        _for_any.reset(token)
 
 
 class CurrentWorkspaceId(Expression):
@@ -17,9 +34,9 @@ class CurrentWorkspaceId(Expression):
     output_field = models.BigIntegerField()
     allowed_default = True
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The id as a parameter."""
-        return "%s", (current_workspace_id(),)
+        return "%s", (WORKSPACE if _for_any.get() else current_workspace_id(),)
 
     def get_group_by_cols(self) -> list[Any]:
         """A constant groups nothing."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from helpdesk.events import action, emit
+from helpdesk.prepared import prepared
 from inbox.actions.connection import lose_channel
 from inbox.actions.outgoing import outgoing_of
 from inbox.actions.practice import answer_practice
@@ -23,6 +25,7 @@ LEASE, LEASE_WITH_FILE = timedelta(seconds=14), timedelta(seconds=200)
 ATTEMPTS = 8
 WAITED_MOST = timedelta(hours=24)
 State = Message.State
+MOVED = ("state", "state_at", "lease_until", "due_at", "external_id", "error_code", "error_text")
 DISCONNECTED = gettext_noop("This channel has been disconnected.")
 UNSURE = gettext_noop("No answer came from the provider: it may have been sent.")
 
@@ -36,22 +39,27 @@ def claim_outgoing(limit: int = 1) -> list[tuple[Message, Outgoing]]:
     doubtful, whether the provider was asked already or not.
     """
     now = timezone.now()
-    claimed = list(
-        _due(now)
-        .select_for_update(of=("self",), skip_locked=True)
-        .select_related("channel", "conversation__contact", "conversation__identity")
-        .order_by("due_at", "id")[:limit]
-    )
+    claimed = _due(now, most=limit)
     files = _files_of(claimed)
-    for message in claimed:
-        lease = LEASE_WITH_FILE if message.pk in files else LEASE
-        message.state, message.lease_until = State.SENDING, now + lease
-        message.attempts += 1
-    Message.objects.bulk_update(claimed, ["state", "lease_until", "attempts"])
+    for lease in (LEASE, LEASE_WITH_FILE):
+        rows = [row for row in claimed if (row.pk in files) is (lease is LEASE_WITH_FILE)]
+        _take(rows, now + lease)
     return [(message, outgoing_of(message, files.get(message.pk))) for message in claimed]
 
 
-def _due(now: datetime) -> QuerySet[Message]:
+def _take(rows: list[Message], until: datetime) -> None:
+    if not rows:
+        return
+    for message in rows:
+        message.state, message.lease_until = State.SENDING, until
+        message.attempts += 1
+    Message.objects.filter(pk__any=[row.pk for row in rows]).update(
+        state=State.SENDING, lease_until=until, attempts=F("attempts") + 1
+    )
+
+
+@prepared
+def _due(now: Any, *, most: int) -> QuerySet[Message]:
     """First of their stream, and due; the stream is a channel's messages to one contact."""
     earlier = Message.objects.filter(
         channel=OuterRef("channel"),
@@ -61,13 +69,16 @@ def _due(now: datetime) -> QuerySet[Message]:
         pk__lt=OuterRef("pk"),
     )
     open_now = Q(channel__paused_until__isnull=True) | Q(channel__paused_until__lte=now)
-    return Message.objects.filter(
+    rows = Message.objects.filter(
         ~Exists(earlier),
         open_now,
         state=State.QUEUED,
         due_at__lte=now,
         channel__state=Channel.State.ACTIVE,
     )
+    held = rows.select_for_update(of=("self",), skip_locked=True)
+    customer = ("conversation__contact", "conversation__identity")
+    return held.select_related("channel", *customer).order_by("due_at", "id")[:most]
 
 
 def _files_of(messages: list[Message]) -> dict[int, Attachment]:
@@ -162,13 +173,21 @@ def _with_conversation() -> QuerySet[Message]:
 
 
 def _held(message: Message) -> Message:
-    return _with_conversation().select_for_update(of=("self",)).get(pk=message.pk)
+    found = _held_message(message.pk)
+    if not found:
+        raise Message.DoesNotExist
+    return found[0]
+
+
+@prepared
+def _held_message(pk: Any) -> QuerySet[Message]:
+    return _with_conversation().select_for_update(of=("self",)).filter(pk=pk)
 
 
 def _move(row: Message, state: Message.State) -> None:
     row.state, row.state_at = state, timezone.now()
     row.lease_until = row.due_at = None
-    row.save()
+    row.save(update_fields=MOVED)
     emit(
         MessageStateChanged(row.conversation_id, row.pk, row.state),
         audience=audience_of(row.conversation),
@@ -178,4 +197,4 @@ def _move(row: Message, state: Message.State) -> None:
 def _requeue(row: Message, wait_seconds: int) -> None:
     row.state, row.lease_until = State.QUEUED, None
     row.due_at = timezone.now() + timedelta(seconds=wait_seconds)
-    row.save()
+    row.save(update_fields=MOVED)

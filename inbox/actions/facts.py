@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import Member
+from helpdesk.prepared import prepared
 from inbox.models import Conversation, Message
 
 
@@ -15,9 +18,20 @@ def locked(conversation: Conversation) -> Conversation:
     the assignee, department and channel of before it waited. The key stays free: whoever
     refers to the conversation (a batch, to many of them) holds it, and must not be waited for.
     """
-    Conversation.objects.select_for_update(no_key=True).only("pk").get(pk=conversation.pk)
+    if not _held(conversation.pk):
+        raise Conversation.DoesNotExist
+    return _as_it_is(conversation.pk)[0]
+
+
+@prepared
+def _held(pk: Any) -> QuerySet[Conversation]:
+    return Conversation.objects.select_for_update(no_key=True).only("pk").filter(pk=pk)
+
+
+@prepared
+def _as_it_is(pk: Any) -> QuerySet[Conversation]:
     rows = Conversation.objects.select_related("channel", "contact", "assignee", "department")
-    return rows.get(pk=conversation.pk)
+    return rows.filter(pk=pk)
 
 
 def whence(row: Conversation, *, note: str = "", bulk: str = "") -> dict[str, str]:

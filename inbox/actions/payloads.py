@@ -7,13 +7,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
+from helpdesk.prepared import prepared
 from inbox.actions.changes import apply_deletion, apply_edit, apply_reaction
 from inbox.actions.echoes import receive_echo
 from inbox.actions.identities import apply_identity_change
@@ -68,9 +69,9 @@ def claim_payloads(limit: int = 25) -> list[InboundPayload]:
     dies, another reads it then. That is short, since reading twice does no harm. A claim
     counts as an attempt: what ends its worker every time is parked in the end."""
     now = timezone.now()
-    due = InboundPayload.objects.filter(state=State.RECEIVED, due_at__lte=now)
-    due = due.select_for_update(of=("self",), skip_locked=True).select_related("channel")
-    claimed = list(due.order_by("due_at", "id")[:limit])
+    claimed = _due(now, most=limit)
+    if not claimed:
+        return []
     InboundPayload.objects.filter(pk__in=[row.pk for row in claimed]).update(
         due_at=now + LEASE, attempts=F("attempts") + 1
     )
@@ -79,6 +80,13 @@ def claim_payloads(limit: int = 25) -> list[InboundPayload]:
         if row.attempts > ATTEMPTS:
             park_payload(row, "reading it ended the worker, again and again")
     return [row for row in claimed if row.attempts <= ATTEMPTS]
+
+
+@prepared
+def _due(now: Any, *, most: int) -> QuerySet[InboundPayload]:
+    rows = InboundPayload.objects.filter(state=State.RECEIVED, due_at__lte=now)
+    held = rows.select_for_update(of=("self",), skip_locked=True).select_related("channel")
+    return held.order_by("due_at", "id")[:most]
 
 
 @action

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from helpdesk.events import action, emit
+from helpdesk.prepared import prepared
 from inbox.actions.connection import lose_channel
 from inbox.actions.reacting import take_back
 from inbox.actions.windows import close_window
@@ -74,14 +76,26 @@ def _moves(message: Message, update: StatusUpdate) -> bool:
 def _message(channel: Channel, update: StatusUpdate) -> Message | None:
     """By the provider's id, or by our own reference where it returns that: so an answer that
     got lost on the way still finds its message."""
-    match = Q(external_id=update.external_id)
     reference = _uuid(update.client_ref)
-    ours = Message.objects.select_for_update(of=("self",)).select_related("conversation")
-    ours = ours.filter(channel=channel, direction=Message.Direction.OUT)
-    found = ours.filter(match).first()
-    if found is None and reference:
-        found = ours.filter(uuid=reference).first()
-    return found
+    found = _held_by_id(channel.pk, update.external_id)
+    if not found and reference:
+        found = _held_by_reference(channel.pk, reference)
+    return found[0] if found else None
+
+
+@prepared
+def _held_by_id(channel: Any, external_id: Any) -> QuerySet[Message]:
+    return _ours(channel).filter(external_id=external_id)
+
+
+@prepared
+def _held_by_reference(channel: Any, reference: Any) -> QuerySet[Message]:
+    return _ours(channel).filter(uuid=reference)
+
+
+def _ours(channel: Any) -> QuerySet[Message]:
+    rows = Message.objects.select_for_update(of=("self",)).select_related("conversation")
+    return rows.filter(channel=channel, direction=Message.Direction.OUT)
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from helpdesk.errors import Refused
 from helpdesk.events import action, emit
+from helpdesk.prepared import prepared
 from inbox.actions.drafting import held_draft, spend_draft
 from inbox.actions.facts import locked
 from inbox.actions.guarding import refuse_overtaken
@@ -215,7 +217,15 @@ def _stopped(message: Message) -> Message:
 
 
 def _known(row: Conversation, client_id: str) -> Message | None:
-    return row.messages.filter(client_id=client_id).first() if client_id else None
+    found = _with_client_id(row.pk, client_id) if client_id else []
+    for message in found:
+        message.conversation = row
+    return found[0] if found else None
+
+
+@prepared
+def _with_client_id(conversation: Any, client_id: Any) -> QuerySet[Message]:
+    return Message.objects.filter(conversation=conversation, client_id=client_id)
 
 
 def _sendable_again(held: Conversation, row: Message, now: datetime) -> None:

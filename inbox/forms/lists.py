@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from inbox.forms.filters import ConversationFilter, KeysField
 from inbox.queries import VIEWS
+from inbox.queries.lists import everything
 
 TABS = ("media", "files", "links")
 
@@ -67,7 +68,7 @@ def found_by(wish: dict[str, Any]) -> dict[str, Any]:
         "view": wish["view"],
         "q": wish["q"],
         "before": wish["before"],
-        "narrow": found.narrow,
+        "narrow": found.narrow if found.given else everything,
         "statuses": found.given.get("status", ()),
     }
 

@@ -32,6 +32,7 @@ from inbox.queries.lists import (
     size_of,
     standings,
     takeable_by,
+    visible_conversation,
     visible_to,
 )
 from inbox.queries.mentions import callable_in, members_seeing, unread_mentions
@@ -108,6 +109,7 @@ __all__ = [
     "tray_of",
     "unread_mentions",
     "upload_of",
+    "visible_conversation",
     "visible_to",
     "waiting_batches",
 ]

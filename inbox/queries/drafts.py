@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import Member
+from helpdesk.prepared import prepared
 from inbox.models import Attachment, Conversation, Draft
 from inbox.queries.lists import seen_by
 
@@ -23,8 +27,7 @@ class Kept:
 def drafts_in(member: Member, conversation: Conversation) -> list[Kept]:
     """The member's drafts here, emptied ones too: their version counts. One query, and one
     for files where there may be some."""
-    mine = Draft.objects.filter(member=member, conversation=conversation)
-    rows = list(mine.select_related("quoting"))
+    rows = _drafts(member.pk, conversation.pk)
     files: list[Attachment] = []
     if any(row.is_filled for row in rows):
         lying = Attachment.objects.filter(draft__in=rows, message__isnull=True)
@@ -32,10 +35,22 @@ def drafts_in(member: Member, conversation: Conversation) -> list[Kept]:
     return [Kept(row, [file for file in files if file.draft_id == row.pk]) for row in rows]
 
 
+@prepared
+def _drafts(member: Any, conversation: Any) -> QuerySet[Draft]:
+    mine = Draft.objects.filter(member=member, conversation=conversation)
+    return mine.select_related("quoting")
+
+
 def draft_version(member: Member, conversation: Conversation, kind: str) -> dict[str, int]:
     """How far a draft has come, for the page that has just sent some of it."""
+    versions = _versions(member.pk, conversation.pk, kind)
+    return {"version": versions[0] if versions else 0}
+
+
+@prepared
+def _versions(member: Any, conversation: Any, kind: Any) -> QuerySet[Any, int]:
     mine = Draft.objects.filter(member=member, conversation=conversation, kind=kind)
-    return {"version": mine.values_list("version", flat=True).first() or 0}
+    return mine.values_list("version", flat=True)
 
 
 def drafts_of(member: Member) -> dict[int, str]:

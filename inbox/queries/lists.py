@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.queries import access_of
-from inbox.audience import seen_with
+from helpdesk.prepared import prepared
+from inbox.audience import Reach, reach_of, seen_in, seen_with
 from inbox.models import Conversation, Mention
 from inbox.queries.expired import left_behind
 from inbox.queries.labelling import with_labels
@@ -22,6 +23,7 @@ Status = Conversation.Status
 Narrow = Callable[[QuerySet[Conversation]], QuerySet[Conversation]]
 PAGE = 30
 COUNTED_MOST = 1000
+BIGGEST = 2**63 - 1
 
 # What `templates/fragments/inbox/row.html` shows; of anything else it would ask row by row.
 ROW = (
@@ -31,7 +33,8 @@ ROW = (
     *("assignee__name", "department__name"),
 )
 
-VIEWS: dict[str, Callable[[Member], Q]] = {
+# Each of a member, or of his id.
+VIEWS: dict[str, Callable[[Any], Q]] = {
     "queue": lambda member: Q(status=Status.QUEUED),
     "mine": lambda member: _own(member) & Q(snoozed_until__isnull=True),
     "snoozed": lambda member: _own(member) & Q(snoozed_until__isnull=False),
@@ -42,11 +45,14 @@ VIEWS: dict[str, Callable[[Member], Q]] = {
 }
 
 
-def _own(member: Member) -> Q:
+PLAIN = frozenset({"queue", "mine", "snoozed", "all", "resolved"})  # by columns of their own
+
+
+def _own(member: Any) -> Q:
     return Q(status=Status.HANDLED, assignee=member)
 
 
-def _calls(member: Member) -> QuerySet[Mention, int]:
+def _calls(member: Any) -> QuerySet[Mention, int]:
     """The conversations in which he was mentioned."""
     return Mention.objects.filter(member=member).values_list("conversation", flat=True)
 
@@ -54,6 +60,22 @@ def _calls(member: Member) -> QuerySet[Mention, int]:
 def visible_to(member: Member) -> QuerySet[Conversation]:
     """The conversations that a member may see, with what a row shows."""
     return _shown().filter(seen_with(access_of(member)))
+
+
+def visible_conversation(member: Member, number: int, *, is_bare: bool) -> Conversation | None:
+    """The one of this number, if he may see it; `is_bare`: with its labels only."""
+    if number > BIGGEST:
+        return None
+    reach, ids = reach_of(access_of(member))
+    return next(iter(_visible(number, *ids, reach=reach, is_bare=is_bare)), None)
+
+
+@prepared
+def _visible(
+    number: Any, assignees: Any, queues: Any, led: Any, *, reach: Reach, is_bare: bool
+) -> QuerySet[Conversation]:
+    rows = with_labels(Conversation.objects.all()) if is_bare else _shown()
+    return rows.filter(seen_in(reach, assignees, queues, led), number=number)
 
 
 def seen_by(member: Member) -> QuerySet[Conversation]:
@@ -65,12 +87,13 @@ def takeable_by(member: Member) -> QuerySet[Conversation]:
     """What he sees, and what he saw in a queue of his until a colleague took it: the loser
     of a race is told by whom. Whatever was never in his queues stays unknown to him."""
     access = access_of(member)
-    queues = Q(department__in=access.queues) | Q(department__isnull=True)
+    queues = Q(department__any=list(access.queues)) | Q(department__isnull=True)
     taken = Q(queues, status=Status.HANDLED) if access.handles_chats else Q(pk__isnull=True)
     return Conversation.objects.filter(seen_with(access) | taken)
 
 
-def _everything(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+def everything(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """The filter that leaves out nothing."""
     return rows
 
 
@@ -80,7 +103,7 @@ def inbox_list(
     q: str = "",
     limit: int = PAGE,
     before: tuple[datetime, int] | None = None,
-    narrow: Narrow = _everything,
+    narrow: Narrow = everything,
     statuses: Sequence[str] = (),
     among: Collection[int] | None = None,
 ) -> list[Conversation]:
@@ -93,7 +116,7 @@ def inbox_list(
     the rows of these ids are fetched with what they show.
     """
     ids = _newest(member, view, q, limit, before, narrow, statuses, among)
-    found = _as_rows().in_bulk(ids)
+    found = {row.pk: row for row in _rows_of(ids)}
     return [found[pk] for pk in ids if pk in found]
 
 
@@ -103,7 +126,7 @@ def standings(
     q: str = "",
     limit: int = PAGE,
     before: tuple[datetime, int] | None = None,
-    narrow: Narrow = _everything,
+    narrow: Narrow = everything,
     statuses: Sequence[str] = (),
 ) -> list[tuple[int, str, int | None]]:
     """Number, status and assignee of the rows of a list, for choosing all of them."""
@@ -128,6 +151,10 @@ def _newest(
     statuses: Sequence[str],
     among: Collection[int] | None,
 ) -> list[int]:
+    has_all = before is None and among is None and narrow is everything and not statuses
+    if has_all and view in PLAIN and not q.strip():
+        reach, ids = reach_of(access_of(member))
+        return _first_ids(member.pk, *ids, reach=reach, view=view, limit=limit)
     seen = seen_by(member)
     if before:
         at, pk = before
@@ -141,6 +168,16 @@ def _newest(
     return [pk for _at, pk in sorted(newest, reverse=True)[:limit]]
 
 
+@prepared
+def _first_ids(
+    member: Any, assignees: Any, queues: Any, led: Any, *, reach: Reach, view: str, limit: int
+) -> QuerySet[Any, int]:
+    """A tab from its beginning: what is asked most often."""
+    seen = Conversation.objects.filter(seen_in(reach, assignees, queues, led))
+    rows = seen.filter(VIEWS[view](member)).order_by("-last_message_at", "-id")
+    return rows.values_list("pk", flat=True)[:limit]
+
+
 def _tab(view: str, member: Member, statuses: Sequence[str]) -> list[Q]:
     """What a tab consists of: of several states one each, so that the index by state gives the
     order; all that are open have an index of their own."""
@@ -149,10 +186,11 @@ def _tab(view: str, member: Member, statuses: Sequence[str]) -> list[Q]:
     return [VIEWS[view](member)]
 
 
-def _as_rows() -> QuerySet[Conversation]:
+@prepared
+def _rows_of(ids: Any) -> QuerySet[Conversation]:
     """With what a row shows, and no more: thirty times six tables are slow to read whole."""
     rows = Conversation.objects.select_related("contact", "channel", "assignee", "department")
-    return with_labels(rows.only(*ROW))
+    return with_labels(rows.only(*ROW).filter(pk__any=ids))
 
 
 def _shown() -> QuerySet[Conversation]:
@@ -165,17 +203,25 @@ def _shown() -> QuerySet[Conversation]:
 def counts(member: Member) -> dict[str, int]:
     """How many there are in the tabs that show a number, and `unread` of one's own. Nobody
     reads more than three digits, so counting ends at `COUNTED_MOST`."""
-    seen = seen_by(member).order_by()
+    reach, ids = reach_of(access_of(member))
+    (found,) = _counted(member.pk, *ids, reach=reach)
+    return dict(found)
+
+
+@prepared
+def _counted(
+    member: Any, assignees: Any, queues: Any, led: Any, *, reach: Reach
+) -> QuerySet[Any, Any]:
+    seen = Conversation.objects.filter(seen_in(reach, assignees, queues, led))
     mine = VIEWS["mine"](member)
-    asking = Member.objects.filter(pk=member.pk)  # one row, to hang the numbers on
-    found: Any = asking.values(
+    asking = Member.objects.filter(pk=member)  # one row, to hang the numbers on
+    return asking.values(
         queue=_size(seen.filter(VIEWS["queue"](member))),
         mine=_size(seen.filter(mine)),
         all=_size(seen.filter(VIEWS["all"](member))),
         mentioned=_size(seen.filter(pk__in=_calls(member).filter(read_at=None))),
         unread=_size(seen.filter(mine, unread_count__gt=0)),
-    ).get()
-    return dict(found)
+    )
 
 
 def _size(rows: QuerySet[Conversation]) -> Func:

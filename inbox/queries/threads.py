@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Department, Member
 from accounts.queries import access_of, agents
-from inbox.audience import seen_with
+from helpdesk.prepared import prepared
+from inbox.audience import Reach, reach_of, seen_in, seen_with
 from inbox.channels import ComposerLimits, adapter_for
 from inbox.models import Channel, Conversation, Message
 from inbox.queries.furnishing import furnished
-from inbox.queries.lists import seen_by
 
 PAGE = 50
 TROUBLED = (Message.State.FAILED, Message.State.UNKNOWN)
+MOST_EARLIER = 10
 EARLIER = ("number", "status", "preview", "last_message_at", "channel__name", "channel__kind")
 
 
@@ -30,13 +32,30 @@ class Targets:
 
 def thread(conversation: Conversation, limit: int = PAGE, before: int = 0) -> list[Message]:
     """The last messages in the thread's order; `before` is the id of the oldest known one."""
-    rows = conversation.messages.select_related("author_member").exclude(_silent())
-    oldest = rows.filter(pk=before).first() if before else None
-    if oldest:
-        rows = rows.filter(
-            Q(sent_at__lt=oldest.sent_at) | Q(sent_at=oldest.sent_at, pk__lt=oldest.pk)
-        )
-    return furnished(list(rows.order_by("-sent_at", "-id")[:limit])[::-1])
+    oldest = conversation.messages.filter(pk=before).first() if before else None
+    if oldest is None:
+        rows = _last(conversation.pk, limit=limit)
+    else:
+        rows = _before_it(conversation.pk, oldest.sent_at, oldest.pk, limit=limit)
+    for row in rows:
+        row.conversation = conversation
+    return furnished(rows[::-1])
+
+
+@prepared
+def _last(conversation: Any, *, limit: int) -> QuerySet[Message]:
+    return _shown(conversation)[:limit]
+
+
+@prepared
+def _before_it(conversation: Any, at: Any, pk: Any, *, limit: int) -> QuerySet[Message]:
+    earlier = Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=pk)
+    return _shown(conversation).filter(earlier)[:limit]
+
+
+def _shown(conversation: Any) -> QuerySet[Message]:
+    rows = Message.objects.filter(conversation=conversation).exclude(_silent())
+    return rows.select_related("author_member").order_by("-sent_at", "-id")
 
 
 def _silent() -> Q:
@@ -60,10 +79,22 @@ def message_of(conversation: Conversation, message_id: int) -> QuerySet[Message]
     return conversation.messages.filter(pk=message_id)
 
 
-def previous_of(conversation: Conversation, member: Member) -> QuerySet[Conversation]:
-    """Earlier conversations with the contact that this member may see, the newest first."""
-    rows = seen_by(member).filter(_before(conversation)).order_by("-opened_at", "-id")
-    return rows.select_related("channel").only(*EARLIER)[:10]
+def previous_of(conversation: Conversation, member: Member) -> list[Conversation]:
+    """The last earlier conversations with the contact that this member may see."""
+    reach, ids = reach_of(access_of(member))
+    given = (conversation.pk, conversation.contact_id, conversation.opened_at)
+    return _previous(*given, *ids, reach=reach)
+
+
+@prepared
+def _previous(
+    pk: Any, contact: Any, opened_at: Any, assignees: Any, queues: Any, led: Any, *, reach: Reach
+) -> QuerySet[Conversation]:
+    seen = Conversation.objects.filter(seen_in(reach, assignees, queues, led))
+    rows = seen.filter(contact=contact, opened_at__lte=opened_at).exclude(pk=pk)
+    return (
+        rows.select_related("channel").only(*EARLIER).order_by("-opened_at", "-id")[:MOST_EARLIER]
+    )
 
 
 def hidden_before(conversation: Conversation, member: Member) -> int:
@@ -71,13 +102,10 @@ def hidden_before(conversation: Conversation, member: Member) -> int:
     access = access_of(member)
     if access.sees_all:
         return 0
-    hidden = ~seen_with(access)
-    return Conversation.objects.filter(_before(conversation)).filter(hidden).count()
-
-
-def _before(conversation: Conversation) -> Q:
-    same = Q(contact_id=conversation.contact_id, opened_at__lte=conversation.opened_at)
-    return same & ~Q(pk=conversation.pk)
+    rows = Conversation.objects.filter(
+        contact=conversation.contact_id, opened_at__lte=conversation.opened_at
+    )
+    return rows.exclude(pk=conversation.pk).exclude(seen_with(access)).count()
 
 
 def limits_of(conversation: Conversation) -> ComposerLimits:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from contacts import queries as contacts
 from contacts.models import Contact
 from inbox.templatetags.inbox_look import channel_label, phone
 
@@ -15,7 +16,7 @@ def contact_context(contact: Contact) -> dict[str, Any]:
     """`addresses` on channels that mean something to people, not the ids of providers (those
     have a scope), and the `editable` fields. A channel that has the phone's number is named
     beside the phone instead of saying it again."""
-    known = [row for row in contact.identities.order_by("id") if not row.scope]
+    known = contacts.addresses_of(contact.pk)
     same = [row for row in known if row.value.lstrip("+") == contact.phone.lstrip("+")]
     others = [row for row in known if row not in same]
     return {

@@ -25,7 +25,7 @@ def thread_context(member: Member, conversation: Conversation, before: int = 0) 
         "open_id": conversation.pk,
         **messages_context(conversation, before),
         **contact_context(conversation.contact),
-        "earlier": list(queries.previous_of(conversation, member)),
+        "earlier": queries.previous_of(conversation, member),
         "earlier_hidden": queries.hidden_before(conversation, member),
         "rights": rights(member, conversation),
         "composer": {

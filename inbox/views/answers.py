@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -12,23 +12,23 @@ from inbox import queries
 from inbox.live import frame
 from inbox.models import Conversation, Message
 from inbox.permissions import sees
-from inbox.queries.labelling import with_labels
 
 
 def visible(request: MemberRequest, number: int) -> Conversation:
     """The conversation of this number, if the member may see it; else 404."""
-    conversation: Conversation = get_object_or_404(
-        queries.visible_to(request.member), number=number
-    )
-    return conversation
+    return _found(request, number, is_bare=False)
 
 
 def named(request: MemberRequest, number: int) -> Conversation:
     """The same for an action, which reads it again when it holds it: itself and its labels."""
-    conversation: Conversation = get_object_or_404(
-        with_labels(queries.seen_by(request.member)), number=number
-    )
-    return conversation
+    return _found(request, number, is_bare=True)
+
+
+def _found(request: MemberRequest, number: int, *, is_bare: bool) -> Conversation:
+    found = queries.visible_conversation(request.member, number, is_bare=is_bare)
+    if found is None:
+        raise Http404
+    return found
 
 
 def message_in(conversation: Conversation, message_id: int) -> Message:

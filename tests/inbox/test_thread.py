@@ -137,11 +137,11 @@ def test_resolving_ends_it_and_a_new_message_opens_a_linked_one(world: World) ->
     assert second.previous_id == conversation.pk
     assert second.status == "queued"
     with world.acme.acting():
-        assert list(queries.previous_of(second, world.acme.sari)) == [conversation]
+        assert queries.previous_of(second, world.acme.sari) == [conversation]
         assert queries.hidden_before(second, world.acme.sari) == 0
-        assert not queries.previous_of(second, world.acme.budi).exists()
+        assert not queries.previous_of(second, world.acme.budi)
         assert queries.hidden_before(second, world.acme.budi) == 1
-        assert not queries.previous_of(conversation, world.acme.sari).exists()
+        assert not queries.previous_of(conversation, world.acme.sari)
 
 
 def test_transfer_to_a_member_takes_the_sight_of_the_sender_away(world: World) -> None:
