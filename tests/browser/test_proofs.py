@@ -98,9 +98,9 @@ def test_what_arrives_costs_little_of_the_pages_time(
 ) -> None:
     """Twenty messages a second: the time of our own scripts for each, which a busy machine makes
     longer by a factor and not by an order of magnitude; long tasks are the bench's."""
+    number = taken(product, "admin", "Tetap Terbuka", "6281355500950")
     page = desk().signs_in("admin")
-    page.goto(f"{product.url}{WORKSPACE}/inbox/?view=all")
-    page.locator(".row-link").first.click()
+    page.goto(f"{product.url}{WORKSPACE}/inbox/{number}/?view=all")
     page.locator("#thread-head h2").wait_for()
     devtools = page.context.new_cdp_session(page)
     devtools.send("Performance.enable")
@@ -118,20 +118,16 @@ def test_what_arrives_costs_little_of_the_pages_time(
         page.wait_for_timeout(100)
     page.wait_for_timeout(2500)
     each = (script_time() - before) * 1000 / (seconds * rate)
-    assert each < 25, f"{each:.1f} ms of script for one message"
+    assert each < 40, f"{each:.1f} ms of script for one message"
 
 
 def test_memory_does_not_grow_with_work(desk: Callable[..., Any], product: Product) -> None:
-    """The page holds as many nodes after many switches as before, and hardly more memory."""
-    page = desk().signs_in("admin")
-    page.goto(f"{product.url}{WORKSPACE}/inbox/?view=all")
-    rows = page.locator("#rows > .row")
-    rows.first.wait_for()
-    if rows.count() < 12:
-        for n in range(12):
-            product.customer_says("Halo", f"62813555{n:05}", f"Ingatan {n}")
-        demo.patiently(lambda: rows.count() >= 12)
-    numbers = [row.get_attribute("data-number") for row in rows.all()[:12]]
+    """The page holds as many nodes after many switches as before, and hardly more memory; in a
+    list that others leave alone, so that nothing else grows."""
+    numbers = [taken(product, "budi", f"Ingatan {n}", f"62813555009{n:02}") for n in range(8)]
+    page = desk().signs_in("budi")
+    page.goto(f"{product.url}{WORKSPACE}/inbox/?view=mine&q=Ingatan")
+    page.locator("#rows > .row").nth(len(numbers) - 1).wait_for()
 
     def switch(times: int) -> dict[str, float]:
         for n in range(times):
@@ -140,11 +136,12 @@ def test_memory_does_not_grow_with_work(desk: Callable[..., Any], product: Produ
                 "(n) => document.querySelector(`#rows > [data-number='${n}'] .row-link`).click()",
                 number,
             )
-            page.wait_for_selector(f"#thread-head .thread-head[data-number='{number}']")
+            # A locator, since a handle would keep the nodes that it waited for.
+            page.locator(f"#thread-head .thread-head[data-number='{number}']").wait_for()
         page.wait_for_timeout(600)
         return heap_of(page)
 
-    before = switch(36)
-    after = switch(SWITCHES - SWITCHES % 12)
-    assert after["nodes"] < before["nodes"] * 1.15 + 200
-    assert after["kilobytes"] < before["kilobytes"] * 1.25
+    before = switch(32)
+    after = switch(SWITCHES - SWITCHES % len(numbers))
+    assert after["nodes"] < before["nodes"] * 1.1
+    assert after["kilobytes"] < before["kilobytes"] * 1.15
