@@ -29,9 +29,9 @@ export const closeDialog = () => dialog.close();
 
 /* The focus goes back to what opened it, or to what stands in its place now. */
 dialog.addEventListener("close", () => {
-  const key = opener?.dataset.key;
-  const heir = opener?.isConnected ? opener : key && document.querySelector(`[data-key="${key}"]`);
-  heir?.focus({ preventScroll: true });
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const heirs = [opener, ...all(`[data-key="${opener?.dataset.key}"]`), ...all("#thread-head h2")];
+  heirs.find((node) => node?.isConnected && node.offsetParent)?.focus({ preventScroll: true });
   dialog.replaceChildren();
   opener = null;
 });
@@ -40,7 +40,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-dialog]");
   if (link && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    openDialog(link.href, link);
+    openDialog(link.href, link.offsetParent ? link : document.activeElement, link.dataset.dialog);
   }
   if (event.target === dialog || (dialog.open && event.target.closest("[data-close]"))) {
     event.preventDefault();

@@ -83,7 +83,7 @@ def test_all_attachments_and_the_viewer_by_keyboard(
     opened(page, product, number)
     demo.patiently(lambda: page.locator("#log a.photo").count() == 2)
     page.locator("#log a.tile").wait_for(timeout=20_000)
-    page.focus("#thread-head [data-key=attachments]")
+    page.focus("#contact .link-row")
     page.keyboard.press("Enter")
     sheet = page.locator("dialog#dialog")
     sheet.locator(".grid a.photo").first.wait_for()
@@ -108,6 +108,12 @@ def test_all_attachments_and_the_viewer_by_keyboard(
     sheet.locator(".sent a[href='https://toko.example/katalog']").wait_for()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.key") == "attachments"
+    page.keyboard.press("]")  # without the details the way there is in the head
+    page.click("#thread-head [data-key=attachments]")
+    sheet.locator(".grid a.photo").first.wait_for()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.key") == "attachments"
+    page.keyboard.press("]")
 
     page.goto(f"{product.url}{WORKSPACE}/inbox/{number}/attachments/?tab=links")
     page.locator(".sent a[href='https://toko.example/katalog']").wait_for()

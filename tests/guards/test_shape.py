@@ -28,6 +28,14 @@ def test_no_file_is_longer_than_four_hundred_lines() -> None:
     assert not long
 
 
+def test_nothing_is_merged_by_half() -> None:
+    marked = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+    kinds = ("*.py", "*.html", "*.txt", "*.js", "*.css", "*.po", "*.md", "*.yaml")
+    found = [path for kind in kinds for path in ROOT.glob(f"*/**/{kind}")]
+    ours = [path for path in found if not {".venv", "data"} & set(path.relative_to(ROOT).parts)]
+    assert [path for path in ours if marked.search(path.read_text())] == []
+
+
 def test_most_files_are_short() -> None:
     lengths = [len((ROOT / path).read_text().splitlines()) for path in modules()]
     assert median(lengths) < 60
