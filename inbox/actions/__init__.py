@@ -65,11 +65,12 @@ from inbox.actions.reacting import react
 from inbox.actions.receiving import receive_message
 from inbox.actions.saving import delete_view, edit_view, save_view
 from inbox.actions.settings import connect_channel, disconnect_channel, edit_channel
-from inbox.actions.snoozing import snooze, wake, wake_due
+from inbox.actions.snoozing import snooze
 from inbox.actions.statuses import apply_status
 from inbox.actions.template_sending import send_template
 from inbox.actions.templates import store_templates
 from inbox.actions.undoing import sweep_steps, undo, undo_batch
+from inbox.actions.waking import wake, wake_due
 from inbox.actions.writing import add_note, discard_message, retry_message, send_reply
 
 __all__ = [

@@ -14,7 +14,7 @@ from inbox.actions.continuing import continued, preview_of, window_after
 from inbox.actions.facts import add_fact, locked
 from inbox.actions.files import await_files
 from inbox.actions.numbers import next_number
-from inbox.actions.snoozing import resume
+from inbox.actions.waking import resume
 from inbox.audience import audience_of
 from inbox.channels import IncomingMessage
 from inbox.events import ConversationOpened, MessageReceived
