@@ -8,7 +8,7 @@ has only now and then, `include` takes from Django's templates.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -37,11 +37,18 @@ FILTERS: list[Callable[..., Any]] = [
 ]
 
 
-def row_html(conversation: Conversation, *, is_open: bool = False, csrf_input: str = "") -> str:
+def row_html(conversation: Conversation) -> str:
     """A conversation in the list, in the active language; it needs contact, channel, assignee
-    and department. Without `csrf_input` it is for everybody: our scripts send their own."""
-    facts = {"conversation": conversation, "is_open": is_open, "csrf_input": csrf_input}
-    return _render("row", facts)
+    and department. It is for everybody: our scripts send a token of their own."""
+    return rows_html([conversation])
+
+
+def rows_html(
+    conversations: Sequence[Conversation], open_id: int | None = None, csrf_input: str = ""
+) -> str:
+    """Several of them, for a page of its member's own."""
+    facts = {"conversations": conversations, "open_id": open_id, "csrf_input": csrf_input}
+    return _render("rows", facts)
 
 
 def bubble_html(
@@ -65,13 +72,18 @@ def environment(**options: Any) -> Environment:
     found.filters |= {function.__name__: function for function in FILTERS}
     found.filters |= {"look": _look, "iso": _iso, "filled": _filled}
     found.globals |= {"_": gettext, "icon": icon, "fact": inbox_look.fact, "reasons": reasons}
-    found.globals |= {"url": _url, "include": _include}
+    found.globals |= {"url": _url, "address": address, "here": times.here, "include": _include}
     return found
 
 
 def _url(name: str, number: int) -> str:
     """The address of a conversation's page or command."""
-    return _pattern(name, get_urlconf(), get_script_prefix()).format(number)
+    return address(name).format(number)
+
+
+def address(name: str) -> str:
+    """The same for any conversation: {} is to be put in."""
+    return _pattern(name, get_urlconf(), get_script_prefix())
 
 
 @lru_cache(2000)
@@ -79,9 +91,10 @@ def _pattern(name: str, urlconf: str | None, prefix: str) -> str:
     return reverse(name, args=[0]).replace("/0/", "/{}/", 1)
 
 
-def _iso(value: Any) -> str:
+def _iso(value: Any, at: times.Here | None = None) -> str:
     """Date and time with the zone's offset, in the viewer's zone."""
-    return str(timezone.localtime(value).isoformat())
+    local = at.local(value) if at else timezone.localtime(value)
+    return str(local.isoformat())
 
 
 def _filled(text: str, **values: Any) -> str:

@@ -21,11 +21,11 @@ from inbox.queries.searching import ways_of
 
 Status = Conversation.Status
 Narrow = Callable[[QuerySet[Conversation]], QuerySet[Conversation]]
-PAGE = 30
+PAGE = 25
 COUNTED_MOST = 1000
 BIGGEST = 2**63 - 1
 
-# What `templates/fragments/inbox/row.html` shows; of anything else it would ask row by row.
+# What `templates/fragments/inbox/rows.html` shows; of anything else it would ask row by row.
 ROW = (
     *("number", "status", "version", "preview", "unread_count"),
     *("last_message_at", "queued_at", "window_expires_at", "due_at", "snoozed_until"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -15,10 +16,11 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def conversation_row(context: Any, conversation: Conversation, open_id: int | None) -> str:
-    """A row of the list."""
-    is_open = conversation.pk == open_id
-    return fragments.row_html(conversation, is_open=is_open, csrf_input=_input(context))
+def conversation_rows(
+    context: Any, conversations: Sequence[Conversation], open_id: int | None
+) -> str:
+    """The rows of the list."""
+    return fragments.rows_html(conversations, open_id, _input(context))
 
 
 @register.simple_tag(takes_context=True)

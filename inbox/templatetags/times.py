@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from django import template
@@ -16,6 +17,35 @@ register = template.Library()
 SOON = timedelta(minutes=10)
 
 
+@dataclass(frozen=True)
+class Here:
+    """When and for whom something is drawn: asked once for a list, not once for every time in
+    it. The zone and the language are the viewer's."""
+
+    zone: tzinfo
+    now: datetime
+    language: str | None
+    clock: str
+    day: str
+    day_of_year: str
+
+    def local(self, value: datetime) -> datetime:
+        """The moment in the viewer's zone."""
+        return value.astimezone(self.zone)
+
+
+def here() -> Here:
+    """As it is now."""
+    return Here(
+        zone=timezone.get_current_timezone(),
+        now=timezone.now(),
+        language=get_language(),
+        clock=pgettext("time of day", "H:i"),
+        day=pgettext("day", "j M Y"),
+        day_of_year=pgettext("day", "j M"),
+    )
+
+
 @register.filter
 def epoch(value: datetime | None) -> int:
     """Milliseconds, for the page to sort by."""
@@ -23,58 +53,60 @@ def epoch(value: datetime | None) -> int:
 
 
 @register.filter
-def clock(value: datetime) -> str:
+def clock(value: datetime, at: Here | None = None) -> str:
     """The time of day: 10.42 or 10:42."""
-    local = timezone.localtime(value)
-    return _clock(local.hour, local.minute, pgettext("time of day", "H:i"))
+    at = at or here()
+    local = at.local(value)
+    return _clock(local.hour, local.minute, at.clock)
 
 
 @register.filter
-def exactly(value: datetime | None) -> str:
+def exactly(value: datetime | None, at: Here | None = None) -> str:
     """The full date and time, as shown on hover."""
     if value is None:
         return ""
-    local = timezone.localtime(value)
-    day = _day(local.date(), pgettext("day", "j M Y"), get_language())
-    return f"{day} {_clock(local.hour, local.minute, pgettext('time of day', 'H:i'))}"
+    at = at or here()
+    local = at.local(value)
+    day = _day(local.date(), at.day, at.language)
+    return f"{day} {_clock(local.hour, local.minute, at.clock)}"
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
+def moment(value: datetime | None, at: Here | None = None) -> str:
     """Short: the time today, "Yesterday", else the date."""
     if value is None:
         return ""
-    local = timezone.localtime(value)
-    today = timezone.localdate()
+    at = at or here()
+    local, today = at.local(value), at.local(at.now).date()
     if local.date() != today:
-        return _day_near(local.date(), today)
-    return _clock(local.hour, local.minute, pgettext("time of day", "H:i"))
+        return _day_near(local.date(), today, at)
+    return _clock(local.hour, local.minute, at.clock)
 
 
 @register.filter
-def upcoming(value: datetime) -> str:
+def upcoming(value: datetime, at: Here | None = None) -> str:
     """A moment that lies ahead: the time today, else the day and the time. It stays true."""
-    local = timezone.localtime(value)
-    at = _clock(local.hour, local.minute, pgettext("time of day", "H:i"))
-    today = timezone.localdate()
+    at = at or here()
+    local, today = at.local(value), at.local(at.now).date()
+    hour = _clock(local.hour, local.minute, at.clock)
     if local.date() == today:
-        return at
-    pattern = pgettext("day", "j M") if local.year == today.year else pgettext("day", "j M Y")
-    return f"{_day(local.date(), pattern, get_language())} {at}"
+        return hour
+    pattern = at.day_of_year if local.year == today.year else at.day
+    return f"{_day(local.date(), pattern, at.language)} {hour}"
 
 
 def day_of(day: date) -> str:
     """A day in words: Today, Yesterday, 2 Nov, 2 Nov 2025."""
-    return _day_near(day, timezone.localdate())
+    at = here()
+    return _day_near(day, at.local(at.now).date(), at)
 
 
-def _day_near(day: date, today: date) -> str:
+def _day_near(day: date, today: date, at: Here) -> str:
     if day == today:
         return _("Today")
     if day == today - timedelta(days=1):
         return _("Yesterday")
-    pattern = pgettext("day", "j M") if day.year == today.year else pgettext("day", "j M Y")
-    return _day(day, pattern, get_language())
+    return _day(day, at.day_of_year if day.year == today.year else at.day, at.language)
 
 
 # Every row and every bubble says the same few days and times, in some ways each.

@@ -86,3 +86,18 @@ def test_no_two_browser_tests_have_a_customer_in_common() -> None:
         for phone in re.findall(r"\"(628\d{9,12})\"", path.read_text()):
             seen.setdefault(phone, set()).add(path.name)
     assert {phone: names for phone, names in seen.items() if len(names) > 1} == {}
+
+
+def test_no_merge_was_left_half_done() -> None:
+    marks = ("<" * 7 + " ", ">" * 7 + " ")
+    places = [
+        root / name for root in (ROOT / "templates", ROOT / "static") for name in root.rglob("*")
+    ]
+    places += [ROOT / path for path in modules(migrations=True)]
+    torn = [
+        str(path)
+        for path in places
+        if path.suffix in {".py", ".html", ".js", ".css", ".txt"}
+        and any(line.startswith(marks) for line in path.read_text().splitlines())
+    ]
+    assert not torn
