@@ -12,4 +12,4 @@ class HelpdeskConfig(AppConfig):
     def ready(self) -> None:
         """Whoever rings a doorbell needs the Celery application; filters may say `__any`."""
         import helpdesk.celery
-        import helpdesk.prepared  # noqa: F401
+        import helpdesk.lookups  # noqa: F401

@@ -14,7 +14,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.db import connections
-from django.db.models import BigIntegerField, Field, ForeignObject, Lookup, QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.db.models.expressions import Expression
 
 from helpdesk.tenancy.context import current_workspace_id
@@ -41,21 +41,6 @@ class Slot(Expression):
     def get_group_by_cols(self) -> list[Any]:
         """A constant groups nothing."""
         return []
-
-
-@ForeignObject.register_lookup
-@Field.register_lookup
-class AnyOf(Lookup):
-    """`filter(pk__any=ids)`: one of a list, with the same SQL however many there are."""
-
-    lookup_name = "any"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """`column = ANY (array)`."""
-        column, of_column = self.process_lhs(compiler, connection)
-        array, of_array = self.process_rhs(compiler, connection)
-        return f"{column} = ANY ({array})", (*of_column, *of_array)
 
 
 def prepared(build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list[Row]]:

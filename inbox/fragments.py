@@ -23,6 +23,7 @@ from jinja2.runtime import Context
 from accounts.templatetags import faces
 from accounts.templatetags.icons import icon
 from inbox.explaining import reasons
+from inbox.here import Here, here
 from inbox.models import Conversation, Message
 from inbox.templatetags import bubbles, inbox_look, times
 
@@ -72,7 +73,7 @@ def environment(**options: Any) -> Environment:
     found.filters |= {function.__name__: function for function in FILTERS}
     found.filters |= {"look": _look, "iso": _iso, "filled": _filled}
     found.globals |= {"_": gettext, "icon": icon, "fact": inbox_look.fact, "reasons": reasons}
-    found.globals |= {"url": _url, "address": address, "here": times.here, "include": _include}
+    found.globals |= {"url": _url, "address": address, "here": here, "include": _include}
     return found
 
 
@@ -91,7 +92,7 @@ def _pattern(name: str, urlconf: str | None, prefix: str) -> str:
     return reverse(name, args=[0]).replace("/0/", "/{}/", 1)
 
 
-def _iso(value: Any, at: times.Here | None = None) -> str:
+def _iso(value: Any, at: Here | None = None) -> str:
     """Date and time with the zone's offset, in the viewer's zone."""
     local = at.local(value) if at else timezone.localtime(value)
     return str(local.isoformat())

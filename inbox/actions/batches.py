@@ -23,7 +23,7 @@ from inbox.actions.snoozing import snooze
 from inbox.audience import queue_tag
 from inbox.events import BatchDelivered, BatchFinished, BatchRequested
 from inbox.models import Batch, BatchItem, Conversation, Label
-from inbox.queries.lists import takeable_by
+from inbox.queries.sight import takeable_by
 
 log = logging.getLogger("helpdesk.inbox")
 OPERATIONS = ("accept", "release", "transfer", "resolve", "snooze", "label")

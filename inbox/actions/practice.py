@@ -19,7 +19,7 @@ from inbox.actions.payloads import store_part
 from inbox.channels import PRACTICE
 from inbox.events import PracticeQueued
 from inbox.models import Channel, Conversation, InboundPayload, Message
-from inbox.queries.lists import visible_to
+from inbox.queries.sight import visible_to
 
 AN_HOUR = timedelta(hours=1)
 AT_MOST = 5  # test conversations of a member in an hour

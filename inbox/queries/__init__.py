@@ -11,6 +11,7 @@ from inbox.queries.channels import (
     parked,
     payloads,
 )
+from inbox.queries.counting import counts
 from inbox.queries.drafts import draft_version, drafts_in, drafts_of
 from inbox.queries.expired import expired_by_channel, expired_in_queue
 from inbox.queries.files import (
@@ -24,17 +25,7 @@ from inbox.queries.filtering import filter_choices, names_of
 from inbox.queries.finding import found_conversations, found_people
 from inbox.queries.furnishing import furnished
 from inbox.queries.labelling import choosable_labels, label_ids, labels
-from inbox.queries.lists import (
-    VIEWS,
-    counts,
-    inbox_list,
-    seen_by,
-    size_of,
-    standings,
-    takeable_by,
-    visible_conversation,
-    visible_to,
-)
+from inbox.queries.lists import inbox_list, size_of, standings
 from inbox.queries.mentions import callable_in, members_seeing, unread_mentions
 from inbox.queries.quick_replies import (
     editable_quick_replies,
@@ -43,6 +34,8 @@ from inbox.queries.quick_replies import (
 )
 from inbox.queries.saved import saved_views
 from inbox.queries.searching import matching
+from inbox.queries.sight import seen_by, takeable_by, visible_conversation, visible_to
+from inbox.queries.tabs import VIEWS
 from inbox.queries.templates import sendable_templates, templates_of
 from inbox.queries.threads import (
     hidden_before,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import Member
 from helpdesk.prepared import prepared
 from inbox.models import Attachment, Conversation, Draft
-from inbox.queries.lists import seen_by
+from inbox.queries.sight import seen_by
 
 MOST = 200
 GLANCE = 80

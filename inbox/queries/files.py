@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Member
 from inbox.links import host_of, links_in
 from inbox.models import Attachment, Conversation, Message
-from inbox.queries.lists import visible_to
+from inbox.queries.sight import visible_to
 
 MOST_LINKS, MOST_FILES = 200, 300
 MEDIA = (Attachment.Kind.IMAGE, Attachment.Kind.VIDEO, Attachment.Kind.STICKER)

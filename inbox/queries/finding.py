@@ -6,7 +6,8 @@ from accounts.models import Member
 from contacts import queries as contacts
 from contacts.models import Contact
 from inbox.models import Conversation
-from inbox.queries.lists import inbox_list, seen_by
+from inbox.queries.lists import inbox_list
+from inbox.queries.sight import seen_by
 
 MOST = 6
 

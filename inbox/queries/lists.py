@@ -1,4 +1,4 @@
-"""Lists of conversations: who sees which, the tabs, and search."""
+"""Lists of conversations: the tabs, and search."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
 from accounts.models import Member
 from accounts.queries import access_of
 from helpdesk.prepared import prepared
-from inbox.audience import Reach, reach_of, seen_in, seen_with
-from inbox.models import Conversation, Mention
-from inbox.queries.expired import left_behind
+from inbox.audience import Reach, reach_of, seen_in
+from inbox.models import Conversation
 from inbox.queries.labelling import with_labels
 from inbox.queries.searching import ways_of
+from inbox.queries.sight import seen_by
+from inbox.queries.tabs import PLAIN, VIEWS
 
 Status = Conversation.Status
 Narrow = Callable[[QuerySet[Conversation]], QuerySet[Conversation]]
 PAGE = 25
-COUNTED_MOST = 1000
-BIGGEST = 2**63 - 1
 
 # What `templates/fragments/inbox/rows.html` shows; of anything else it would ask row by row.
 ROW = (
@@ -32,64 +29,6 @@ ROW = (
     *("contact__name", "contact__phone", "contact__email", "channel__name", "channel__kind"),
     *("assignee__name", "department__name"),
 )
-
-# Each of a member, or of his id.
-VIEWS: dict[str, Callable[[Any], Q]] = {
-    "queue": lambda member: Q(status=Status.QUEUED),
-    "mine": lambda member: _own(member) & Q(snoozed_until__isnull=True),
-    "snoozed": lambda member: _own(member) & Q(snoozed_until__isnull=False),
-    "all": lambda member: ~Q(status=Status.RESOLVED),
-    "mentioned": lambda member: Q(pk__in=_calls(member)),
-    "expired": lambda member: left_behind(timezone.now()),
-    "resolved": lambda member: Q(status=Status.RESOLVED),
-}
-
-
-PLAIN = frozenset({"queue", "mine", "snoozed", "all", "resolved"})  # by columns of their own
-
-
-def _own(member: Any) -> Q:
-    return Q(status=Status.HANDLED, assignee=member)
-
-
-def _calls(member: Any) -> QuerySet[Mention, int]:
-    """The conversations in which he was mentioned."""
-    return Mention.objects.filter(member=member).values_list("conversation", flat=True)
-
-
-def visible_to(member: Member) -> QuerySet[Conversation]:
-    """The conversations that a member may see, with what a row shows."""
-    return _shown().filter(seen_with(access_of(member)))
-
-
-def visible_conversation(member: Member, number: int, *, is_bare: bool) -> Conversation | None:
-    """The one of this number, if he may see it; `is_bare`: with its labels only."""
-    if number > BIGGEST:
-        return None
-    reach, ids = reach_of(access_of(member))
-    return next(iter(_visible(number, *ids, reach=reach, is_bare=is_bare)), None)
-
-
-@prepared
-def _visible(
-    number: Any, assignees: Any, queues: Any, led: Any, *, reach: Reach, is_bare: bool
-) -> QuerySet[Conversation]:
-    rows = with_labels(Conversation.objects.all()) if is_bare else _shown()
-    return rows.filter(seen_in(reach, assignees, queues, led), number=number)
-
-
-def seen_by(member: Member) -> QuerySet[Conversation]:
-    """The same conversations without their people, channels and departments."""
-    return Conversation.objects.filter(seen_with(access_of(member)))
-
-
-def takeable_by(member: Member) -> QuerySet[Conversation]:
-    """What he sees, and what he saw in a queue of his until a colleague took it: the loser
-    of a race is told by whom. Whatever was never in his queues stays unknown to him."""
-    access = access_of(member)
-    queues = Q(department__any=list(access.queues)) | Q(department__isnull=True)
-    taken = Q(queues, status=Status.HANDLED) if access.handles_chats else Q(pk__isnull=True)
-    return Conversation.objects.filter(seen_with(access) | taken)
 
 
 def everything(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
@@ -191,39 +130,3 @@ def _rows_of(ids: Any) -> QuerySet[Conversation]:
     """With what a row shows, and no more: thirty times six tables are slow to read whole."""
     rows = Conversation.objects.select_related("contact", "channel", "assignee", "department")
     return with_labels(rows.only(*ROW).filter(pk__any=ids))
-
-
-def _shown() -> QuerySet[Conversation]:
-    rows = Conversation.objects.select_related(
-        "contact", "channel", "assignee", "department", "identity"
-    )
-    return with_labels(rows)
-
-
-def counts(member: Member) -> dict[str, int]:
-    """How many there are in the tabs that show a number, and `unread` of one's own. Nobody
-    reads more than three digits, so counting ends at `COUNTED_MOST`."""
-    reach, ids = reach_of(access_of(member))
-    (found,) = _counted(member.pk, *ids, reach=reach)
-    return dict(found)
-
-
-@prepared
-def _counted(
-    member: Any, assignees: Any, queues: Any, led: Any, *, reach: Reach
-) -> QuerySet[Any, Any]:
-    seen = Conversation.objects.filter(seen_in(reach, assignees, queues, led))
-    mine = VIEWS["mine"](member)
-    asking = Member.objects.filter(pk=member)  # one row, to hang the numbers on
-    return asking.values(
-        queue=_size(seen.filter(VIEWS["queue"](member))),
-        mine=_size(seen.filter(mine)),
-        all=_size(seen.filter(VIEWS["all"](member))),
-        mentioned=_size(seen.filter(pk__in=_calls(member).filter(read_at=None))),
-        unread=_size(seen.filter(mine, unread_count__gt=0)),
-    )
-
-
-def _size(rows: QuerySet[Conversation]) -> Func:
-    found = ArraySubquery(rows.values("pk")[:COUNTED_MOST])
-    return Func(found, function="cardinality", output_field=IntegerField())
