@@ -56,6 +56,14 @@ dialog.addEventListener("input", (event) => {
   if (nothing) nothing.hidden = Boolean(dialog.querySelector(".pick:not([hidden])"));
 });
 
+/* Enter takes the first of what is left, and posts nothing yet. */
+dialog.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-filter]")) return;
+  event.preventDefault();
+  const first = dialog.querySelector(".pick:not([hidden]) input:enabled");
+  if (first) [first.focus(), first.click()];
+});
+
 /* Forms with `data-confirm` ask first, in words that name the thing; without scripts they just post. */
 
 function ask(form, button) {

@@ -65,6 +65,30 @@ def test_labels_by_keyboard_and_a_filter_by_label(filled: Any, desk: Any) -> Non
     assert not one.complaints
 
 
+def test_a_transfer_is_a_few_keys(product: Any, desk: Any) -> None:
+    product.customer_says("Paketnya di mana?", "6281377700031", "Gita Alih")
+    agent = demo.Agent(product, "admin")
+    number = agent.number_of("Gita Alih")
+    agent.post(f"inbox/{number}/accept/")
+    one = desk()
+    page = one.signs_in("admin")
+    page.goto(f"{product.url}{WORKSPACE}/inbox/{number}/?view=all")
+    page.keyboard.press("t")
+    page.locator("#dialog [data-filter]:focus").wait_for()
+    page.keyboard.type("zzz")
+    expect(page.locator("#dialog [data-none]")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("pengir")
+    expect(page.locator("#dialog .pick:visible")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("#dialog [name=to]:checked")).to_be_focused()
+    page.keyboard.press("Enter")
+    moved = page.locator(f"#rows [data-number='{number}'] .row-team")
+    expect(moved).to_contain_text("Pengiriman")
+    assert one.complaints == []
+
+
 def test_a_filtered_list_takes_in_and_lets_go_what_happens(filled: Any, desk: Any) -> None:
     """The rules are the server's: a new label brings a row in, another one takes it out."""
     watching, doing = desk(), desk()

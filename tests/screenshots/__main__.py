@@ -6,9 +6,10 @@ words, only the pages whose name has one of them; a word like `id-light-390` cho
 
 from __future__ import annotations
 
-import shutil
 import sys
+from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from bench.product import Product
@@ -41,15 +42,16 @@ def main(words: list[str]) -> None:
         everything = scenes(product, numbers) + states(numbers)
         for file in shoot(browser, product, everything, words):
             print(file.relative_to(ROOT), flush=True)
-    if not words:
-        choose()
+            choose(file)
 
 
-def choose() -> None:
-    """The pictures of the README."""
-    CHOSEN.mkdir(parents=True, exist_ok=True)
+def choose(file: Path) -> None:
+    """Keep it for the README, if it is one of its pictures: in 256 colours, a third of the size."""
     for name, (scene, look) in README.items():
-        shutil.copyfile(OUT / look / f"{scene}.png", CHOSEN / name)
+        if file == OUT / look / f"{scene}.png":
+            CHOSEN.mkdir(parents=True, exist_ok=True)
+            few = Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+            few.save(CHOSEN / name, optimize=True)
 
 
 if __name__ == "__main__":
