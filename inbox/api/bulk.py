@@ -17,6 +17,7 @@ from accounts.models import Department, Member
 from accounts.requests import member_of
 from inbox import actions, queries
 from inbox.actions.batches import MOST_ITEMS, OPERATIONS
+from inbox.api.related import FewRows
 from inbox.api.views import KEY
 from inbox.models import Batch, BatchItem, Label
 from inbox.screens.batches import why
@@ -53,6 +54,10 @@ class BatchSerializer(serializers.ModelSerializer[Batch]):
         return BatchItemSerializer(batch.items.order_by("number"), many=True).data
 
 
+def _one_of(model: Any) -> Any:
+    return serializers.PrimaryKeyRelatedField(queryset=model.objects.none())
+
+
 class NewBatchSerializer(serializers.Serializer[Any]):
     """What to do with which conversations. `transfer` takes `members` (who share evenly) or a
     `department`, `label` takes labels to `add` and to `remove`, `snooze` takes `until`."""
@@ -63,17 +68,13 @@ class NewBatchSerializer(serializers.Serializer[Any]):
         min_length=1,
         max_length=MOST_ITEMS,
     )
-    members = serializers.PrimaryKeyRelatedField(
-        many=True, queryset=Member.objects.none(), default=list
-    )
+    members = FewRows(child_relation=_one_of(Member), default=list)
     department = serializers.PrimaryKeyRelatedField(
         queryset=Department.objects.none(), allow_null=True, default=None
     )
     note = serializers.CharField(max_length=2000, default="", allow_blank=True)
-    add = serializers.PrimaryKeyRelatedField(many=True, queryset=Label.objects.none(), default=list)
-    remove = serializers.PrimaryKeyRelatedField(
-        many=True, queryset=Label.objects.none(), default=list
-    )
+    add = FewRows(child_relation=_one_of(Label), default=list)
+    remove = FewRows(child_relation=_one_of(Label), default=list)
 
     until = serializers.DateTimeField(allow_null=True, default=None)
 

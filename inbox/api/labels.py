@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from accounts.api.idempotency import idempotent
 from accounts.requests import member_of
 from inbox import actions, queries
+from inbox.api.related import FewRows
 from inbox.api.views import KEY
 from inbox.models import Label
 
@@ -37,7 +38,9 @@ class NewLabelSerializer(serializers.Serializer[Any]):
 class ChosenLabelsSerializer(serializers.Serializer[Any]):
     """All labels that the conversation shall have; the others are taken off."""
 
-    labels = serializers.PrimaryKeyRelatedField(many=True, queryset=Label.objects.none())
+    labels = FewRows(
+        child_relation=serializers.PrimaryKeyRelatedField(queryset=Label.objects.none())
+    )
 
     def get_fields(self) -> dict[str, Any]:
         """Looked up among those of this workspace, at request time."""

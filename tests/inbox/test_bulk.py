@@ -247,6 +247,11 @@ def test_the_api_does_it_once_for_a_key_and_tells_each(acme: Company) -> None:
         assert Batch.objects.count() == 1
     too_many = {"operation": "accept", "conversations": list(range(1, 1002))}
     assert page.post(path, too_many, content_type="application/json").status_code == 400
+    ids = [acme.sari.pk] * 101
+    everybody = {"operation": "transfer", "conversations": [1], "members": ids}
+    refused = page.post(path, everybody, content_type="application/json")
+    assert refused.status_code == 400
+    assert "100" in refused.content.decode()
 
 
 def test_two_at_once_share_without_losing_or_doubling(committed_world: World) -> None:
