@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from time import monotonic
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -18,6 +19,7 @@ from inbox.queries.filtering import ME, NOBODY
 from inbox.templatetags.times import exactly
 
 MOST_VIEWS, MOST_SHOWN = 20, 99
+PATIENCE = 0.3  # seconds that the sizes of all views may take
 NAMED = ("channel", "department", "assignee", "label")
 
 
@@ -112,10 +114,11 @@ def saved_context(member: Member) -> list[dict[str, Any]]:
 
 def saved_sizes(member: Member, request: Any) -> dict[int, int]:
     """How many conversations each of the first saved views has, counted up to one more than is
-    shown. A view of a search is left out: it would be searched for at every visit."""
-    sizes = {}
+    shown. A view of a search is left out: it would be searched for at every visit; and so are
+    the last ones, if those before took long."""
+    sizes, until = {}, monotonic() + PATIENCE
     for view in queries.saved_views(member)[:MOST_VIEWS]:
         wish = found_by(kept_listing(view.query, request))
-        if not wish["q"]:
+        if not wish["q"] and monotonic() < until:
             sizes[view.pk] = queries.size_of(member, most=MOST_SHOWN + 1, **wish)
     return sizes

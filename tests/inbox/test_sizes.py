@@ -66,3 +66,10 @@ def test_counting_ends_where_nobody_reads_on(
     view = saved(acme, "sari", "Semua", "view=all")
     assert MOST_SHOWN == 99
     assert sizes(acme, "sari")[view] == 4  # more than 3: "3+"
+
+
+def test_counting_ends_where_it_takes_long(acme: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    views = [saved(acme, "sari", name, "view=all") for name in ("A", "B", "C")]
+    moments = iter([100.0, 100.1, 100.2, 100.4, 100.5])
+    monkeypatch.setattr("inbox.screens.filters.monotonic", lambda: next(moments))
+    assert list(sizes(acme, "sari")) == views[:2]
