@@ -13,6 +13,8 @@ from tests.guards.source import ROOT
 DOCS = ("map", "adding-a-channel", "events", "message-kinds", "operations", "dependencies")
 NAMED = re.compile(r"`([\w./-]+\.(?:py|js|html|css|yaml|md|svg))`")
 
+INSIDE = re.compile(r"`([\w./-]+\.py)` \(`(\w+)`")
+
 
 def tracked() -> list[str]:
     listed = subprocess.check_output(["git", "ls-files"], cwd=ROOT, text=True)
@@ -27,6 +29,14 @@ def test_every_file_that_a_document_names_exists(name: str) -> None:
         path for path in NAMED.findall(text) if not any(file.endswith(f"/{path}") for file in files)
     }
     assert gone == set()
+
+
+def test_what_a_document_says_is_in_a_file_is_there() -> None:
+    files = tracked()
+    for name in DOCS:
+        for path, word in INSIDE.findall((ROOT / f"docs/{name}.md").read_text()):
+            homes = [file for file in files if file.endswith(f"/{path}")]
+            assert any(word in (ROOT / home[1:]).read_text() for home in homes), (name, path, word)
 
 
 def test_the_map_leads_to_every_script() -> None:
