@@ -209,6 +209,21 @@ def test_nobody_is_mailed_about_what_he_did_himself(
     assert [m["To"] for m in mailbox.messages] == ["budi@acme.example"]
 
 
+def test_many_at_once_are_one_mail_that_names_each(
+    world: World, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acme = world.acme
+    wants(acme, "sari", "assigned")
+    numbers = [acme.hears(phone=f"628135550000{n}") for n in range(3)]
+    items = [(number, "") for number in numbers]
+    with acme.acting("admin"):
+        actions.start_batch(by=acme.admin, operation="transfer", items=items, members=[acme.sari])
+    later(monkeypatch, 6)
+    mail_calls(acme.id)
+    (mail,) = mailbox.messages
+    assert all(f"/w/acme/inbox/{number}/" in mail.get_content() for number in numbers)
+
+
 def test_the_gathering_costs_no_query_for_each_member(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
