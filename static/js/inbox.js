@@ -7,7 +7,6 @@ import { go, withoutStatus } from "./filtering.js";
 import { offer } from "./undoing.js";
 import "./selecting.js";
 import "./tools.js";
-import "./viewer.js";
 import "./presence.js";
 import "./quick_replies.js";
 import "./signin.js";
@@ -193,6 +192,17 @@ const dialog = document.getElementById("dialog");
 const fetchSheets = () => (sheets ??= import("./sheets.js"));
 document.addEventListener("click", (event) => event.target.closest("#plus, [data-dialog=wide]") && fetchSheets(), { capture: true });
 dialog.addEventListener("filled", async () => dialog.querySelector("form[data-send]") && (await fetchSheets()).draw());
+
+/* So is what shows pictures large: the click that wants it first is made once more. */
+
+let viewer = null;
+let isViewing = false;
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-viewer]");
+  if (!link || isViewing || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  viewer ??= import("./viewer.js").then(() => [(isViewing = true), link.click()]).catch(() => [(viewer = null), tell({ status: 0, data: {} })]);
+});
 
 /* Pointer and history */
 
