@@ -51,5 +51,6 @@ def test_the_beat_rings_for_every_kind_of_due_work() -> None:
         "inbox.run_batches",
         "inbox.process_inbound",
         "inbox.send_outgoing",
+        "inbox.wake_snoozed",
     }
     assert {*scheduled, *due.kinds} <= set(current_app.tasks)
