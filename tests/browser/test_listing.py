@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -238,3 +239,30 @@ def test_older_rows_come_as_one_scrolls(filled: Any, desk: Any) -> None:
     assert page.locator("#rows .row").count() > 30
     numbers = page.eval_on_selector_all("#rows .row", "all => all.map(row => row.dataset.number)")
     assert len(numbers) == len(set(numbers))
+
+
+def test_the_tray_asks_less_and_less_where_nobody_answers(filled: Any, desk: Any) -> None:
+    """Signed out, or the server is away: an open page does not knock every second for ever."""
+    page = desk().signs_in("admin")
+    job = {"uuid": "none", "url": f"{WORKSPACE}/inbox/batches/none/", "state": "waiting"}
+    job |= {"text": "0 dari 60 percakapan", "total": 60, "done": 0, "refused": 0}
+    asked: list[str] = []
+
+    def nobody(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=401, json={"code": "signed_out"})
+
+    def with_job(route: Any) -> None:
+        empty, full = ">[]</script>", f">[{json.dumps(job)}]</script>"
+        answer = route.fetch()
+        head, found, rest = answer.text().partition('<script id="batches" type="application/json"')
+        assert rest.startswith(empty)
+        route.fulfill(response=answer, body=head + found + rest.replace(empty, full, 1))
+
+    page.route("**/batches/none/", nobody)
+    page.route("**/inbox/?view=all", with_job)
+    page.goto(f"{filled.url}{WORKSPACE}/inbox/?view=all")
+    page.locator("#jobs .job").wait_for()
+    page.wait_for_timeout(8500)
+    assert 2 <= len(asked) <= 4
+    assert page.locator("#jobs .job").count() == 1, "it goes on when somebody answers again"
