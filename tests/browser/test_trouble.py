@@ -195,6 +195,28 @@ def test_what_hurts_is_asked_by_name(desk: Callable[..., Any], product: Product)
     assert revoke.count() == 0
 
 
+def test_a_bubble_keeps_its_size_when_it_is_kept(
+    desk: Callable[..., Any], product: Product
+) -> None:
+    """What is shown before it is sent is drawn by the page, after it by the server."""
+    number = taken(product, "budi", "Made Ukuran", "6281355500309")
+    page = desk().signs_in("budi")
+    opened(page, product, number)
+    held: list[Any] = []
+    page.route("**/reply/", lambda route: held.append(route))
+    page.fill("#composer textarea", "Sebentar ya, saya cek")
+    page.keyboard.press("Control+Enter")
+    words = page.locator("#log .msg.out .say")
+    demo.patiently(lambda: page.wait_for_timeout(50) or held)
+    before = words.bounding_box()
+    held[0].continue_()
+    page.locator("#log .msg.out[data-message]").wait_for()
+    after = words.bounding_box()
+    assert before
+    assert after
+    assert (before["width"], before["height"]) == (after["width"], after["height"])
+
+
 def test_a_late_answer_leaves_the_keys_where_they_are(
     desk: Callable[..., Any], product: Product
 ) -> None:
