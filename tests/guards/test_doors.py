@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -139,9 +140,7 @@ def test_nothing_is_posted_without_the_token_of_the_page(
     world: World, things: dict[str, Any]
 ) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(
-        world.acme.admin.user, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(world.acme.admin.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     rows = [(f"/w/acme/{address(r, d, things)}", d) for r, d in {**PAGES, **API}.items()]
     rows += [("/preferences/", ROOT["preferences/"])]
     for path, door in rows:
