@@ -26,7 +26,6 @@ README = {
     "inbox-light.png": ("conversation", "id-light-1440"),
     "inbox-dark.png": ("conversation", "en-dark-1440"),
     "thread-phone.png": ("conversation", "id-light-390"),
-    "settings-channels.png": ("channels", "id-light-1440"),
 }
 
 
@@ -50,8 +49,10 @@ def choose(file: Path) -> None:
     for name, (scene, look) in README.items():
         if file == OUT / look / f"{scene}.png":
             CHOSEN.mkdir(parents=True, exist_ok=True)
-            few = Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE)
-            few.save(CHOSEN / name, optimize=True)
+            whole = Image.open(file).convert("RGB")
+            whole.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=2).save(
+                CHOSEN / name, optimize=True
+            )
 
 
 if __name__ == "__main__":
