@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import get_urlconf, set_urlconf
 from django.utils.translation import ngettext
 
 from activity.live.render import CALLS, SEEN_BY, Content, renders
 from activity.models import LedgerEntry
+from helpdesk.prepared import prepared
 from inbox.attention import Call, Standing, call_of, call_of_batch
 from inbox.audience import audience_of
 from inbox.fragments import bubble_html, row_html
@@ -105,14 +107,24 @@ def _state_of(message: Message) -> dict[str, Any]:
 
 
 def _conversations(ids: Iterable[int]) -> dict[int, Conversation]:
+    return {row.pk: row for row in _conversations_of(list(set(ids)))}
+
+
+@prepared
+def _conversations_of(ids: Any) -> QuerySet[Conversation]:
     rows = Conversation.objects.select_related("contact", "channel", "assignee", "department")
-    return with_labels(rows).in_bulk(set(ids))
+    return with_labels(rows).filter(pk__any=ids)
 
 
 def _messages(ids: Iterable[int | None]) -> dict[int, Message]:
-    found = Message.objects.in_bulk({pk for pk in ids if pk})
-    furnished(found.values())
-    return found
+    wanted = {pk for pk in ids if pk}
+    found = furnished(_messages_of(list(wanted))) if wanted else []
+    return {row.pk: row for row in found}
+
+
+@prepared
+def _messages_of(ids: Any) -> QuerySet[Message]:
+    return Message.objects.filter(pk__any=ids)
 
 
 @renders("batch.delivered")
