@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from helpdesk.errors import Refused
+from helpdesk.prepared import prepared
 from inbox.facts import plain
 from inbox.models import Conversation, Message
 
@@ -29,10 +30,7 @@ def refuse_overtaken(row: Conversation, by: Member, seen: int) -> None:
     the message `seen`; the customer alone never stops a reply. The conversation is held, so
     of two replies at once the second one knows the first. Facts: `since`, what happened, and
     `seen`, to be sent along by who wants to reply all the same."""
-    replied = Q(direction=Direction.OUT) & ~Q(kind="reaction") & ~Q(state=State.DISCARDED)
-    moved = Q(direction=Direction.FACT, data__fact__in=STANDING)
-    later = row.messages.filter(pk__gt=seen).exclude(author_member=by)
-    found = list(later.filter(replied | moved).order_by("sent_at", "id")[:MOST])
+    found = _by_others(row.pk, by.pk, seen)
     if not found:
         return
     names = [message.author_name for message in found if message.direction == Direction.OUT]
@@ -44,6 +42,15 @@ def refuse_overtaken(row: Conversation, by: Member, seen: int) -> None:
         told = _("This conversation has changed in the meantime.")
     newest = max(message.pk for message in found)
     raise Refused("overtaken", told, seen=newest, since=[_shown(message) for message in found])
+
+
+@prepared
+def _by_others(conversation: Any, member: Any, seen: Any) -> QuerySet[Message]:
+    replied = Q(direction=Direction.OUT) & ~Q(kind="reaction") & ~Q(state=State.DISCARDED)
+    moved = Q(direction=Direction.FACT, data__fact__in=STANDING)
+    later = Message.objects.filter(conversation=conversation, pk__gt=seen)
+    others = later.exclude(author_member=member)
+    return others.filter(replied | moved).order_by("sent_at", "id")[:MOST]
 
 
 def _shown(message: Message) -> dict[str, Any]:
