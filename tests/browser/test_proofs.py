@@ -33,6 +33,8 @@ pytestmark = pytest.mark.timeout(240 + SENDS * 4 + SWITCHES)
 SCRIPT = (Path(__file__).parent / "proofs.js").read_text()
 SHOWN = """[...document.querySelectorAll('#log > [data-message]')]
     .map((one) => one.dataset.message)"""
+RETRY = """document.querySelectorAll('#log .msg[data-state=failed] [data-retry]')
+    .forEach((button) => button.click())"""
 STORED = re.compile(r'data-message="(\d+)"')
 
 
@@ -74,9 +76,7 @@ def test_however_late_answers_come_the_page_shows_what_the_server_has(
     assert page.evaluate("proof.shown()")[-5:] == wanted[-5:]  # shown before they are sent
 
     def settled() -> bool:
-        for again in page.locator("#log .msg[data-state=failed] [data-retry]").all():
-            if again.is_visible():
-                again.click(timeout=2000)
+        page.evaluate(RETRY)
         left = page.locator("#log > .msg.out:not([data-message]), #log [data-state=sending]")
         return bool(left.count() == 0)
 
