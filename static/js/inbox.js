@@ -88,8 +88,9 @@ function markRead() {
 /* Events and answers */
 
 /** A frame of the feed, or the answer to one's own action: both may come, in any order. */
-function apply({ conversation, row, bubble, name }) {
+function apply({ conversation, row, bubble, name, message }) {
   const now = thread.current();
+  if (message) sending.settle(message.client_id);
   if (row) applyRow(row);
   const number = row ? Number(element(row).dataset.number) : 0;
   if (number) thread.forget(number);

@@ -45,9 +45,10 @@ async function attempt(job) {
     result = { ok: false, ...failure };
   }
   if (result.ok) {
-    outbox.delete(job.clientId);
-    document.dispatchEvent(new CustomEvent("sent", { detail: { job, draft: result.data.draft } }));
+    done(job, result.data.draft);
     document.dispatchEvent(new CustomEvent("answer", { detail: result.data }));
+  } else if (job.isKnown) {
+    done(job);
   } else if (result.data.code === "overtaken") {
     await overtaken(job, result.data);
   } else if (result.status <= 0 || result.status >= 500 || result.status === 401) {
@@ -61,6 +62,18 @@ async function attempt(job) {
     tell(result);
     thread.refresh();
   }
+}
+
+function done(job, draft) {
+  outbox.delete(job.clientId);
+  document.dispatchEvent(new CustomEvent("sent", { detail: { job, draft } }));
+}
+
+/** The feed has brought a message: whatever became of the answer, the server has it. */
+export function settle(clientId) {
+  const job = outbox.get(clientId);
+  if (job) job.isKnown = true;
+  if (job?.failed) done(job);
 }
 
 /** Somebody answered while this was on its way; what waits behind it waits for the word too. */
@@ -80,7 +93,7 @@ async function overtaken(job, { seen, since, message }) {
 
 function drop(job) {
   job.upload?.drop();
-  document.dispatchEvent(new CustomEvent("sent", { detail: { job } }));
+  done(job);
 }
 
 function forget(job) {

@@ -236,3 +236,33 @@ def test_a_late_answer_leaves_the_keys_where_they_are(
     search.page.keyboard.type(" prat")
     assert search.input_value() == "galih prat"
     assert page.input_value("#composer textarea") == ""
+
+
+def test_what_arrived_without_an_answer_is_not_held_for_unsent(
+    desk: Callable[..., Any], product: Product
+) -> None:
+    """The answer is lost on its way, and the feed brings the message: nothing asks to be sent
+    again, and the page may be left."""
+    number = taken(product, "sari", "Jawaban Hilang", "6281355500342")
+    page = desk().signs_in("sari")
+    opened(page, product, number)
+
+    def lose(route: Any) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/reply/", lose)
+    page.fill("#composer textarea", "Sudah kami kirim hari ini")
+    page.keyboard.press("Control+Enter")
+    bubble = page.locator("#log .msg.out[data-message]", has_text="Sudah kami kirim hari ini")
+    bubble.wait_for()
+    asks = """() => { const leaving = new Event("beforeunload", { cancelable: true });
+        dispatchEvent(leaving); return leaving.defaultPrevented; }"""
+    demo.patiently(lambda: page.wait_for_timeout(50) or not page.evaluate(asks))
+    assert bubble.count() == 1
+    assert bubble.locator("[data-retry]").count() == 0
+    assert page.input_value("#composer textarea") == ""
+    page.reload()
+    page.locator("#log .msg.out", has_text="Sudah kami kirim hari ini").wait_for()
+    assert page.input_value("#composer textarea") == ""
+    assert received(product, "Sudah kami kirim hari ini") == 1
