@@ -15,6 +15,7 @@ from tests.browser.conftest import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 WORKSPACE = "/w/toko-nusantara"
+PHONE_OF = "62813777000{:02}"
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def filled(product: Any) -> Any:
     """Six customers wait; the demo has labels."""
     admin = demo.Agent(product, "admin")
     for n, name in enumerate(("Ayu", "Bima", "Citra", "Dian", "Eka", "Farah")):
-        product.customer_says("Halo", f"62813777000{n:02}", name)
+        product.customer_says("Halo", PHONE_OF.format(n), name)
         admin.number_of(name)
     return product
 
@@ -68,7 +69,7 @@ def test_labels_by_keyboard_and_a_filter_by_label(filled: Any, desk: Any) -> Non
 
 
 def test_a_transfer_is_a_few_keys(product: Any, desk: Any) -> None:
-    product.customer_says("Paketnya di mana?", "6281377700031", "Gita Alih")
+    product.customer_says("Paketnya di mana?", "6281377800031", "Gita Alih")
     agent = demo.Agent(product, "admin")
     number = agent.number_of("Gita Alih")
     agent.post(f"inbox/{number}/accept/")
@@ -111,7 +112,7 @@ def test_a_filtered_list_takes_in_and_lets_go_what_happens(filled: Any, desk: An
         other.click("#dialog button.primary")
         expect(page.locator(".row")).to_have_count(count, timeout=8000)
         expect(other.locator("#dialog[open]")).to_have_count(0)
-    filled.customer_says("masih di sana?", "6281377700002", "Citra")
+    filled.customer_says("masih di sana?", PHONE_OF.format(2), "Citra")
     page.wait_for_timeout(1500)
     expect(page.locator(".row")).to_have_count(0)
     page.click("#rows-empty a")
