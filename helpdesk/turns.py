@@ -7,14 +7,16 @@ It is only about fairness. Rows are claimed under locks of their own, so two dra
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from helpdesk import valkey
-from helpdesk.doorbells import ring
+from helpdesk.doorbells import ASKED_SECONDS, asked_key, ring, turn_key
 
 SECONDS = 8  # a turn that is not renewed ends by itself, so a killed worker blocks nobody for long
+RENEW_SECONDS = 1
 
 RENEW = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('expire', KEYS[1], ARGV[2]) end"
 END = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end"
@@ -26,20 +28,29 @@ class Turn:
 
     def __init__(self, task: str, workspace_id: int, seat: str = "") -> None:
         self._task, self._workspace_id = task, workspace_id
-        self._key = f"helpdesk:turn:{task}:{workspace_id}:{seat}"
-        self._asked = f"{self._key}:asked"
+        self._key = turn_key(task, workspace_id, seat)
+        self._asked = asked_key(self._key)
         self._token = uuid.uuid4().hex
         self._is_held = False
+        self._renew_at = 0.0
 
     def begin(self) -> bool:
         """Whether it is ours now. If not, whoever has it will ring again at its end."""
         if self._take():
             return True
-        valkey.attempt(lambda c: c.set(self._asked, 1, ex=60))
+        valkey.attempt(lambda c: c.set(self._asked, 1, ex=ASKED_SECONDS))
         return self._take()  # it may have ended before it could see that we asked
 
     def renew(self) -> None:
-        valkey.attempt(lambda c: c.eval(RENEW, 1, self._key, self._token, SECONDS))
+        """Keep it for `SECONDS` from now; asked for more often than that is worth, it does
+        nothing."""
+        if time.monotonic() >= self._renew_at:
+            self._renew_at = time.monotonic() + RENEW_SECONDS
+            valkey.attempt(lambda c: c.eval(RENEW, 1, self._key, self._token, SECONDS))
+
+    def is_asked(self) -> bool:
+        """Whether somebody has asked for it since it began, or since this was last looked at."""
+        return bool(valkey.attempt(lambda c: c.getdel(self._asked)))
 
     def end(self) -> None:
         """Give it up; ring if others asked for it meanwhile. A second time does nothing."""
@@ -47,12 +58,13 @@ class Turn:
             return
         self._is_held = False
         valkey.attempt(lambda c: c.eval(END, 1, self._key, self._token))
-        if valkey.attempt(lambda c: c.delete(self._asked)):
+        if self.is_asked():
             ring(self._task, self._workspace_id)
 
     def _take(self) -> bool:
         taken = valkey.attempt(lambda c: bool(c.set(self._key, self._token, nx=True, ex=SECONDS)))
         self._is_held = taken is not False  # without Valkey everybody has his turn
+        self._renew_at = time.monotonic() + RENEW_SECONDS
         return self._is_held
 
 

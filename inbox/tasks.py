@@ -38,8 +38,6 @@ def process_inbound(workspace_id: int) -> None:
 def send_outgoing(workspace_id: int) -> None:
     """Send what is due."""
     answered("inbox.send_outgoing", workspace_id)
-    with acting_in(workspace_id):
-        actions.expire_leases()
     sending.run(workspace_id)
 
 

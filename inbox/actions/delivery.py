@@ -160,12 +160,17 @@ def fail_queued(channel: Channel) -> None:
 @action
 def expire_leases() -> int:
     """Messages whose worker died while it asked the provider: they may have been sent."""
-    rows = _with_conversation().filter(state=State.SENDING, lease_until__lt=timezone.now())
-    expired = list(rows.select_for_update(of=("self",), skip_locked=True)[:100])
+    expired = _expired(timezone.now(), most=100)
     for row in expired:
         row.error_code, row.error_text = "no_answer", UNSURE
         _move(row, State.UNKNOWN)
     return len(expired)
+
+
+@prepared
+def _expired(now: Any, *, most: int) -> QuerySet[Message]:
+    rows = _with_conversation().filter(state=State.SENDING, lease_until__lt=now)
+    return rows.select_for_update(of=("self",), skip_locked=True)[:most]
 
 
 def _with_conversation() -> QuerySet[Message]:

@@ -30,6 +30,7 @@ class TooLate(Exception):
 
 def _claim(workspace_id: int, most: int) -> list[Claimed]:
     with acting_in(workspace_id):
+        actions.expire_leases()  # which frees the streams that they held
         return actions.claim_outgoing(most)
 
 

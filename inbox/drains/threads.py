@@ -15,13 +15,14 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Generic, TypeVar
 
-from helpdesk.doorbells import ring
+from helpdesk.doorbells import LISTENING, ring
 from helpdesk.places import Places
 from helpdesk.turns import Turn, turn
 
 log = logging.getLogger("helpdesk.inbox")
 BUDGET_SECONDS = 3  # then the turn goes to other workspaces
-LOOK_AGAIN_SECONDS = 0.5
+LOOK_AGAIN_SECONDS = 0.03
+STAY_SECONDS = 0.2  # after a ring: who is busy hears the next one, and spares it a task
 GATHER_SECONDS = 0.01
 MOST_WAITING = 2  # drains of a workspace that wait here for slow answers, without the turn
 
@@ -47,24 +48,33 @@ class ThreadedDrain(Generic[Item, Result]):
 
     def run(self, workspace_id: int) -> None:
         """Do what is due in a workspace, if no other worker does."""
-        with turn(self._task, workspace_id) as mine:
+        with turn(self._task, workspace_id, LISTENING) as mine:
             if mine:
                 with ThreadPoolExecutor(self._at_once, thread_name_prefix=self._task) as threads:
                     self._run(workspace_id, mine, threads)
 
     def _run(self, workspace_id: int, mine: Turn, threads: ThreadPoolExecutor) -> None:
-        """Claim as many as threads are free. When the budget is used up the turn is given
-        away at once, and what still runs is awaited without it; but where enough drains of the
-        workspace wait like that already, this one goes on, so that they never fill the process."""
+        """Claim as many as threads are free, when one has become free (its customer's next may
+        go) and when somebody rings. When the budget is used up the turn is given away at once,
+        and what still runs is awaited without it; but where enough drains of the workspace wait
+        like that already, this one goes on, so that they never fill the process."""
         until = time.monotonic() + BUDGET_SECONDS
         running: dict[Future[Result], Item] = {}
+        is_due, stays_until = True, 0.0
         try:
             while not (time.monotonic() >= until and self._waiting.take(workspace_id)):
                 mine.renew()
-                running |= self._started(workspace_id, threads, self._at_once - len(running))
-                if not running:
+                if is_due:
+                    running |= self._started(workspace_id, threads, self._at_once - len(running))
+                if running:
+                    is_due = self._finish(workspace_id, running)
+                elif time.monotonic() < stays_until:
+                    time.sleep(LOOK_AGAIN_SECONDS)
+                    is_due = False
+                else:
                     return
-                self._finish(workspace_id, running)
+                if mine.is_asked():
+                    is_due, stays_until = True, time.monotonic() + STAY_SECONDS
         except BaseException:  # the claim failed; what is under way is kept all the same
             self._finish_all(workspace_id, running)
             raise
@@ -85,10 +95,10 @@ class ThreadedDrain(Generic[Item, Result]):
         while running:
             self._finish(workspace_id, running)
 
-    def _finish(self, workspace_id: int, running: dict[Future[Result], Item]) -> None:
-        """Record what is done after a short while. One that cannot be recorded is left to its
-        lease, and stops no other. Answers that come close together are taken together, so
-        that one claim fills all their places."""
+    def _finish(self, workspace_id: int, running: dict[Future[Result], Item]) -> bool:
+        """Record what is done after a short while; whether anything was. One that cannot be
+        recorded is left to its lease, and stops no other. Answers that come close together are
+        taken together, so that one claim fills all their places."""
         done, _rest = wait(running, LOOK_AGAIN_SECONDS, return_when=FIRST_COMPLETED)
         if done and len(running) > 1:
             done, _rest = wait(running, GATHER_SECONDS)
@@ -98,3 +108,4 @@ class ThreadedDrain(Generic[Item, Result]):
                 self._record(workspace_id, item, future)
             except Exception:
                 log.exception("record", extra={"fields": {"task": self._task}})
+        return bool(done)
