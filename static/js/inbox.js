@@ -91,9 +91,8 @@ function markRead() {
 function apply({ conversation, row, bubble, name, message }) {
   const now = thread.current();
   if (message) sending.settle(message.client_id);
-  if (row) applyRow(row);
-  const number = row ? Number(element(row).dataset.number) : 0;
-  if (number) thread.forget(number);
+  const shown = row ? element(row) : null;
+  if (shown) [applyRow(shown), thread.forget(Number(shown.dataset.number))];
   if (!now || Number(now.id) !== conversation?.id) return;
   if (bubble) thread.insert(element(bubble));
   const isOther = now.status !== conversation.status || now.assignee !== String(conversation.assignee ?? "");

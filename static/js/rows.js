@@ -14,6 +14,8 @@ const pill = document.getElementById("rows-new");
 const search = document.getElementById("search");
 const base = search.getAttribute("action");
 let arrived = 0;
+let arrivedAt = 0; // where many come, none of them flashes
+let depth = 0; // how far it is scrolled, known without asking for a layout
 
 export const rows = () => document.getElementById("rows");
 
@@ -54,8 +56,7 @@ export function removeRow(id) {
 const isNarrow = () => Boolean(inbox.dataset.q || inbox.dataset.filter);
 
 /** Something happened to a conversation: show it where it belongs in this view, or not any more. */
-export function applyRow(html) {
-  const row = element(html);
+export function applyRow(row) {
   if (isNarrow()) ask(row.dataset.id, { put: (found) => putRow(found, true), remove: removeRow, reload: reloadRows });
   if (!isNarrow() || document.getElementById(row.id)) putRow(row, isNarrow() || belongs[inbox.dataset.view](row.dataset, Boolean(document.getElementById(row.id))));
 }
@@ -84,17 +85,19 @@ function place(row, isNew) {
   decorate(row);
   refreshTimes(row);
   if (!isNew) return;
-  row.classList.add("is-arriving");
-  if (scroller.scrollTop > 40 && row.offsetTop < scroller.scrollTop) announce(arrived + 1);
+  row.classList.toggle("is-arriving", Date.now() - arrivedAt > 1000);
+  arrivedAt = Date.now();
+  if (depth > 40 && row.offsetTop < scroller.scrollTop) announce(arrived + 1);
 }
 
 /** Change the list while the first row in sight stays where it is. */
 function holding(change, moving) {
+  if (!depth) return change();
   const edge = scroller.getBoundingClientRect().top;
   const anchor = [...rows().children].find((row) => row !== moving && row.getBoundingClientRect().bottom > edge);
   const before = anchor?.getBoundingClientRect().top;
   change();
-  if (scroller.scrollTop > 0 && anchor) scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+  if (anchor) scroller.scrollTop += anchor.getBoundingClientRect().top - before;
 }
 
 function announce(count) {
@@ -204,9 +207,10 @@ scroller.addEventListener("scroll", scrolled, { passive: true });
 
 /** Older rows are fetched before the end is in sight; the button is for whoever has no wheel. */
 function scrolled() {
-  if (scroller.scrollTop < 20) announce(0);
+  depth = scroller.scrollTop;
+  if (depth < 20) announce(0);
   const more = document.getElementById("more");
-  const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  const left = scroller.scrollHeight - depth - scroller.clientHeight;
   if (more && left < 600 && more.getAttribute("aria-busy") !== "true") showMore(more);
 }
 pill.addEventListener("click", () => scroller.scrollTo({ top: 0, behavior: "smooth" }));
