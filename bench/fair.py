@@ -27,14 +27,14 @@ PROVIDER_MS = 50
 def measure(product: Product, short: bool) -> dict[str, Any]:
     """For each rate, p50 and p95 of the calm workspace in milliseconds, alone and beside the
     flood; and how many replies a second one workspace alone gets out."""
-    _knob(product, delay_ms=PROVIDER_MS)
+    product.turn(delay_ms=PROVIDER_MS)
     calm, noisy = _Desk(product, CALM), _Desk(product, NOISY)
     found: dict[str, Any] = {"capacity_per_second": _capacity(product, noisy, 200)}
     _steady(calm.replies, 3.0, 3)  # warm
     time.sleep(1)
     for rate, seconds in RATES.items():
         found[f"at_{rate:g}"] = _beside(product, calm, noisy, rate, 8.0 if short else seconds)
-    _knob(product, delay_ms=0)
+    product.turn(delay_ms=0)
     return found
 
 
@@ -167,10 +167,6 @@ def _capacity(product: Product, desk: _Desk, count: int) -> float:
         if time.perf_counter() - began > 120:
             raise SystemExit("the flood does not get out")
     return round(count / (time.perf_counter() - began), 1)
-
-
-def _knob(product: Product, **knobs: Any) -> None:
-    httpx.post(f"{product.sandbox}/api/knobs", json=knobs, timeout=10).raise_for_status()
 
 
 def _now() -> Any:

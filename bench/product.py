@@ -119,6 +119,10 @@ class Product:
         """The address of the sandbox."""
         return f"http://127.0.0.1:{self.env['SANDBOX_PORT']}"
 
+    def turn(self, **knobs: Any) -> None:
+        """Turn knobs of the sandbox."""
+        httpx.post(f"{self.sandbox}/api/knobs", json=knobs, timeout=10).raise_for_status()
+
     def customer_says(self, text: str, phone: str = "6281355500177", name: str = "Rahmat") -> None:
         """A message through the sandbox, as its page sends it."""
         said = {"number": self.number["phone_number_id"], "from": phone, "name": name, "text": text}

@@ -28,6 +28,7 @@ class Knobs:
     media_gone: bool = False  # no media id is known any more
     media_url_seconds: int = 300  # how long the address of a file works
     bsuid_refused: str = "authentication"  # kinds and categories that need a phone: 131062
+    window_open: bool = False  # free text is taken at any time, from strangers too
     template_held: bool = False  # templates are held for a quality assessment
 
     def shown(self) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def _accept(provider: Provider, number: Number, body: dict[str, Any]) -> tuple[B
         if not late:
             raise GraphError(knobs.fail_code)
     provider.check_rates(number, chat)
-    if content.kind != "template" and not chat.window_is_open:
+    if not (content.kind == "template" or chat.window_is_open or knobs.window_open):
         raise GraphError(131047)
     context = body.get("context")
     quoted = context.get("message_id", "") if isinstance(context, dict) else ""

@@ -8,13 +8,13 @@ const GROUPS = {
   errors: ["offline", "token_revoked", "fail_next", "fail_code", "fail_late", "garbage_next", "silent_next"],
   limits: ["delay_ms", "per_second", "per_pair"],
   files: ["media_gone", "media_fail_next", "media_cut_next", "media_url_seconds"],
-  people: ["template_held", "bsuid_refused"],
+  people: ["window_open", "template_held", "bsuid_refused"],
   delivery: ["statuses", "twice", "shuffled"],
 };
 const CALM = {
   fail_next: 0, fail_code: 131000, fail_late: false, garbage_next: 0, silent_next: 0, offline: false, token_revoked: false,
   delay_ms: 0, per_second: 0, per_pair: 0, twice: false, shuffled: false, statuses: true, media_gone: false,
-  media_fail_next: 0, media_cut_next: 0, media_url_seconds: 300, template_held: false, bsuid_refused: "authentication",
+  media_fail_next: 0, media_cut_next: 0, media_url_seconds: 300, window_open: false, template_held: false, bsuid_refused: "authentication",
 };
 
 const form = document.querySelector("#knob-form");

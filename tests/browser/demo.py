@@ -112,11 +112,6 @@ def patiently(look: Callable[[], Any], seconds: float = 25) -> Any:
     return seen
 
 
-def turn(product: Product, **knobs: Any) -> None:
-    """Make the sandbox do something wrong."""
-    httpx.post(f"{product.sandbox}/api/knobs", json=knobs, timeout=20).raise_for_status()
-
-
 def connected_again(product: Product) -> None:
     """The channel works, whatever a test did to it."""
     number = product.number
@@ -246,6 +241,6 @@ def _troubles(product: Product, sari: Agent) -> dict[str, int]:
         number = numbers[key] = sari.number_of(name)
         sari.post(f"inbox/{number}/accept/")
         sari.replies(number, "Baik Kak, kami kirimkan lewat sini ya.")
-        turn(product, **knobs)
+        product.turn(**knobs)
         sari.replies(number, "Nomor resi: JNE 0123 4567 8910", state)
     return numbers

@@ -139,7 +139,7 @@ def test_a_channel_that_lost_its_access(desk: Callable[..., Any], product: Produ
     page, office = sari.signs_in("sari"), admin.signs_in("admin")
     opened(page, product, taken(product, "sari", "Amina Putus", "6281355500504"))
     token = product.number["access_token"]
-    demo.turn(product, token_revoked=True)
+    product.turn(token_revoked=True)
     try:
         page.fill("#composer textarea", "Tunggu sebentar ya")
         page.keyboard.press("Control+Enter")
@@ -152,12 +152,12 @@ def test_a_channel_that_lost_its_access(desk: Callable[..., Any], product: Produ
         office.wait_for_url("**/settings/channels/**")
         demo.patiently(lambda: office.evaluate("document.activeElement.name") == "access_token")
         assert faults_of(office, deep=True) == []
-        demo.turn(product, token_revoked=False)
+        product.turn(token_revoked=False)
         office.keyboard.type(token)
         office.keyboard.press("Enter")
         office.locator(".reconnect").wait_for(state="detached")
     finally:
-        demo.turn(product, token_revoked=False)
+        product.turn(token_revoked=False)
         demo.connected_again(product)
     page.locator(".notice-bar").wait_for(state="detached", timeout=25_000)
     demo.patiently(lambda: bubble.get_attribute("data-state") in ("delivered", "read"), 40)

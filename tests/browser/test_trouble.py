@@ -53,7 +53,7 @@ def test_a_refused_message_says_why_and_is_sent_again(
 ) -> None:
     page = desk().signs_in("sari")
     opened(page, product, taken(product, "sari", "Ahmad Fauzi", "6281355500301"))
-    demo.turn(product, fail_next=1, fail_code=131026)
+    product.turn(fail_next=1, fail_code=131026)
     bubble = sends(page, "Nomor resi menyusul", "failed")
     assert "Pelanggan tidak bisa dihubungi lewat WhatsApp" in bubble.inner_text()
     bubble.get_by_role("button", name="Coba lagi").click()
@@ -64,13 +64,13 @@ def test_a_refused_message_says_why_and_is_sent_again(
 def test_what_may_have_been_sent_is_asked_about(desk: Callable[..., Any], product: Product) -> None:
     page = desk().signs_in("sari")
     opened(page, product, taken(product, "sari", "Maria Goretti", "6281355500302"))
-    demo.turn(product, garbage_next=1)
+    product.turn(garbage_next=1)
     first = sends(page, "Barangnya sudah dikirim", "unknown")
     assert "Mungkin sudah terkirim" in first.inner_text()
     first.get_by_role("button", name="Kirim lagi").click()
     page.locator("#log .msg.out[data-state=delivered]", has_text="Barangnya").wait_for()
 
-    demo.turn(product, garbage_next=1)
+    product.turn(garbage_next=1)
     second = sends(page, "Atau belum", "unknown")
     second.get_by_role("button", name="Buang").click()
     page.locator("#log .msg.out[data-state=discarded]", has_text="Atau belum").wait_for()

@@ -41,6 +41,7 @@ CALM = {
     "media_url_seconds": 300,
     "bsuid_refused": "authentication",
     "template_held": False,
+    "window_open": False,
 }
 
 

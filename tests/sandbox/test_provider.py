@@ -144,6 +144,8 @@ def test_the_window_is_kept(sandbox: Sandbox) -> None:
     sandbox.write("Halo lagi")
     adapter.send(outgoing(), sandbox.channel)
     assert failure(sandbox, outgoing("6280000000001")).code == "131047"
+    sandbox.post("/api/knobs", {"window_open": True})
+    adapter.send(outgoing("6280000000001"), sandbox.channel)
 
 
 def test_limits_refuse_and_recover(sandbox: Sandbox) -> None:

@@ -58,7 +58,7 @@ export default {
   garbage_next: "Answer a garbled 500", silent_next: "Accept and never answer", offline: "Service down", token_revoked: "Token revoked",
   delay_ms: "Delay answers (ms)", per_second: "Messages per second", per_pair: "Per customer in 6 seconds",
   media_gone: "All files are gone", media_fail_next: "Fail the next files", media_cut_next: "Cut downloads half-way",
-  media_url_seconds: "Life of a file's address (s)", template_held: "Templates are held for review",
+  media_url_seconds: "Life of a file's address (s)", template_held: "Templates are held for review", window_open: "No 24-hour window",
   bsuid_refused: "Not without a phone number", twice: "Send webhooks twice", shuffled: "Shuffle statuses", statuses: "Send statuses",
   code_131000: "passing trouble", code_2: "service down", code_4: "app quota", code_190: "token invalid",
   code_131026: "undeliverable", code_131047: "outside 24 h", code_131049: "held by WhatsApp", code_131050: "stopped marketing",

@@ -62,7 +62,7 @@ export default {
   garbage_next: "Jawab 500 tak jelas", silent_next: "Terima tanpa menjawab", offline: "Layanan mati", token_revoked: "Token dicabut",
   delay_ms: "Tunda jawaban (ms)", per_second: "Batas pesan per detik", per_pair: "Batas per pelanggan dalam 6 detik",
   media_gone: "Semua berkas hilang", media_fail_next: "Gagalkan berkas berikutnya", media_cut_next: "Putus di tengah unduhan",
-  media_url_seconds: "Umur alamat berkas (detik)", template_held: "Templat ditahan untuk dinilai",
+  media_url_seconds: "Umur alamat berkas (detik)", template_held: "Templat ditahan untuk dinilai", window_open: "Tanpa jendela 24 jam",
   bsuid_refused: "Tidak bisa tanpa nomor HP", twice: "Kirim webhook dua kali", shuffled: "Acak urutan status", statuses: "Kirim status",
   code_131000: "gangguan sementara", code_2: "layanan mati", code_4: "kuota aplikasi", code_190: "token tidak berlaku",
   code_131026: "tak terkirim", code_131047: "di luar 24 jam", code_131049: "dibatasi WhatsApp", code_131050: "stop promosi",
