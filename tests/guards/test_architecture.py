@@ -29,7 +29,6 @@ WRITES = {
 WRITING_ROOMS = {"actions", "models", "management"}
 WRITES_ELSEWHERE = {
     ("helpdesk/doorbells.py", "answered"): "a key in Valkey, no row",
-    ("helpdesk/turns.py", "Turn"): "a key in Valkey, no row",
     ("inbox/attachments/storing.py", "_save"): "bytes in the storage, no row",
     ("inbox/attachments/storing.py", "forget_keys"): "bytes in the storage, no row",
     ("inbox/attachments/pictures.py", "_written"): "a picture into memory",
