@@ -23,8 +23,8 @@ END = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) 
 
 
 class Turn:
-    """A turn that is held. Renew it between steps, each of which takes less than `SECONDS`.
-    Of each `seat` there is one turn; without a name it is the first."""
+    """A turn that is held. Renew it between steps, each of which takes less than `SECONDS`
+    without `RENEW_SECONDS`. Of each `seat` there is one turn; without a name it is the first."""
 
     def __init__(self, task: str, workspace_id: int, seat: str = "") -> None:
         self._task, self._workspace_id = task, workspace_id
@@ -42,8 +42,7 @@ class Turn:
         return self._take()  # it may have ended before it could see that we asked
 
     def renew(self) -> None:
-        """Keep it for `SECONDS` from now; asked for more often than that is worth, it does
-        nothing."""
+        """Keep it for `SECONDS` from now; done once a second, however often it is called."""
         if time.monotonic() >= self._renew_at:
             self._renew_at = time.monotonic() + RENEW_SECONDS
             valkey.attempt(lambda c: c.eval(RENEW, 1, self._key, self._token, SECONDS))

@@ -97,7 +97,7 @@ function holding(change, moving) {
   const anchor = [...rows().children].find((row) => row !== moving && row.getBoundingClientRect().bottom > edge);
   const before = anchor?.getBoundingClientRect().top;
   change();
-  if (anchor) scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+  if (scroller.scrollTop > 0 && anchor) scroller.scrollTop += anchor.getBoundingClientRect().top - before;
 }
 
 function announce(count) {
