@@ -49,7 +49,7 @@ function numberRow(one) {
 function customerRow(one, last) {
   const words = last?.at ? brief({ text: last.last, kind: last.kind, deleted: last.kind === "deleted" })
     : one.members ? one.members.map(named).join(", ") : one.hides_phone ? say("hidden") : phone(one.phone);
-  const first = make("p", {}, make("b", { text: one.name }), last?.at && make("time", { text: clock(last.at) }));
+  const first = make("p", {}, make("b", { text: one.name }), last?.at ? make("time", { text: clock(last.at) }) : null);
   const second = make("p", {}, make("span.last", { text: words }), last?.unread ? make("span.count", { text: last.unread }) : null);
   const pick = () => { choose(here.number, one.id); document.body.classList.add("is-talking"); look(); };
   return make("li", {}, make("button", { type: "button", "aria-current": String(one.id === here.customer), onclick: pick },
